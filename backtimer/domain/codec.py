@@ -1,0 +1,182 @@
+"""Events as plain JSON values and back, checked on the way in. One place for both directions.
+
+A field's name decides how it is written; the same name means the same everywhere.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from datetime import datetime
+from math import isfinite
+from typing import Any, TypeVar
+
+from backtimer.domain import events as ev
+from backtimer.domain.clock import Moment
+from backtimer.domain.errors import DataError
+from backtimer.domain.protocol import Modality, Part, SessionPlan, WhenDue, WhenOver
+from backtimer.domain.quiet import QuietHours
+from backtimer.domain.rules import Rules
+from backtimer.domain.words import tr
+
+_T = TypeVar("_T")
+Json = Any  # what json.loads returns
+
+KINDS: dict[str, type[ev.Event]] = {
+    each.__name__: each
+    for each in (
+        ev.EpisodeStarted,
+        ev.EpisodeEnded,
+        ev.RulesChanged,
+        ev.OnsetChanged,
+        ev.ModalitySwitched,
+        ev.CardAnswered,
+        ev.SessionStarted,
+        ev.PackPutOn,
+        ev.PackRemoved,
+        ev.RemovalCorrected,
+        ev.Paused,
+        ev.Resumed,
+        ev.RemovalSilenced,
+        ev.Snoozed,
+        ev.SessionSkipped,
+        ev.SessionMissed,
+        ev.Noticed,
+        ev.PainRated,
+    )
+}
+
+
+def kind_of(event: ev.Event) -> str:
+    """The name under which the event is kept."""
+    return type(event).__name__
+
+
+def moment_to_json(moment: Moment) -> Json:
+    """A moment with its wall time in ISO 8601 with offset."""
+    return {"wall": moment.wall.isoformat(), "boot": moment.boot, "boot_s": moment.boot_s}
+
+
+def moment_from_json(value: Json) -> Moment:
+    """The moment that `moment_to_json` wrote. Raises ValueError or TypeError for anything else."""
+    boot_s = float(value["boot_s"])
+    if not isfinite(boot_s):
+        raise ValueError("elapsed time is a finite number")
+    return Moment(
+        wall=datetime.fromisoformat(value["wall"]), boot=_text(value["boot"]), boot_s=boot_s
+    )
+
+
+def payload(event: ev.Event) -> dict[str, Json]:
+    """The fields of `event` but for `at`, as JSON values."""
+    return {
+        name: _WRITE.get(name, _as_is)(getattr(event, name)) for name in _names(type(event))
+    }
+
+
+def event_from_json(kind: str, at: Moment, values: Mapping[str, Json]) -> ev.Event:
+    """The event that `kind`, `at` and `payload` describe. Raises `DataError` for anything else."""
+    try:
+        made = KINDS[kind]
+        read = {name: _READ[name](values[name]) for name in _names(made)}
+        return made(at=at, **read)
+    except Exception as error:  # whatever the values provoke, they are the fault
+        raise DataError(tr("The record holds something that is no event.")) from error
+
+
+def _names(kind: type[ev.Event]) -> list[str]:
+    return [each.name for each in fields(kind) if each.name != "at"]
+
+
+def _as_is(value: Json) -> Json:
+    return value
+
+
+def _text(value: Json) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _whole(value: Json) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(value)
+    return value
+
+
+def _yes_or_no(value: Json) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(value)
+    return value
+
+
+def _plan_to_json(plan: SessionPlan) -> Json:
+    parts = [
+        {"modality": each.modality, "on_s": each.on_s, "rest_before_s": each.rest_before_s}
+        for each in plan.parts
+    ]
+    return {"parts": parts, "rest_s": plan.rest_s}
+
+
+def _plan_from_json(value: Json) -> SessionPlan:
+    parts = tuple(
+        Part(
+            modality=Modality(each["modality"]),
+            on_s=_whole(each["on_s"]),
+            rest_before_s=_whole(each["rest_before_s"]),
+        )
+        for each in value["parts"]
+    )
+    return SessionPlan(parts=parts, rest_s=_whole(value["rest_s"]))
+
+
+_RULE_READERS: dict[str, Callable[[Json], Any]] = {
+    "protocol": _text,
+    "course": _text,
+    "when_due": WhenDue,
+    "when_over": WhenOver,
+    "quiet": lambda value: QuietHours(
+        from_min=_whole(value["from_min"]), to_min=_whole(value["to_min"])
+    ),
+}
+
+
+def _rules_to_json(rules: Rules) -> Json:
+    values = {each.name: getattr(rules, each.name) for each in fields(rules)}
+    return values | {
+        "quiet": {"from_min": rules.quiet.from_min, "to_min": rules.quiet.to_min}
+    }
+
+
+def _rules_from_json(value: Json) -> Rules:
+    # A rule that is not there yet, in an older record, has its default.
+    known = (each.name for each in fields(Rules) if each.name in value)
+    return Rules(**{name: _RULE_READERS.get(name, _whole)(value[name]) for name in known})
+
+
+_WRITE: dict[str, Callable[[Any], Json]] = {
+    "onset": moment_to_json,
+    "removed": moment_to_json,
+    "due": moment_to_json,
+    "resume": moment_to_json,
+    "rules": _rules_to_json,
+    "plan": _plan_to_json,
+}
+_READ: dict[str, Callable[[Json], Any]] = {
+    "onset": moment_from_json,
+    "removed": moment_from_json,
+    "due": moment_from_json,
+    "resume": moment_from_json,
+    "rules": _rules_from_json,
+    "plan": _plan_from_json,
+    "modality": Modality,
+    "against_plan": _yes_or_no,
+    "answer": ev.CardAnswer,
+    "protocol": _text,
+    "early": _yes_or_no,
+    "unconfirmed": _yes_or_no,
+    "how": ev.RemovalKind,
+    "snooze_min": _whole,
+    "notice": ev.Notice,
+    "step": _whole,
+    "nrs": _whole,
+    "note": _text,
+}

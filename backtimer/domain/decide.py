@@ -1,0 +1,155 @@
+"""Which events a command leads to now, or a refusal that says why: `decide(...)`."""
+
+from backtimer.domain import commands as cmd
+from backtimer.domain import events as ev
+from backtimer.domain.clock import DAY_S, Moment
+from backtimer.domain.episode import Episode
+from backtimer.domain.errors import Refused
+from backtimer.domain.phases import Phase, next_modality, own_modality, standing
+from backtimer.domain.protocol import Modality
+from backtimer.domain.refusals import refuse_if_idle, refuse_with_pack_on
+from backtimer.domain.session_commands import explain_removal, off, pause, resume, silence, start
+from backtimer.domain.settle import settle
+from backtimer.domain.wording import modality_name
+from backtimer.domain.words import tr
+
+SNOOZE_LEAST_MIN, SNOOZE_DEFAULT_MIN, SNOOZE_MOST_MIN = 5, 10, 60
+ONSET_MOST_DAYS = 30
+NRS_MOST = 10
+NOTE_MOST = 10_000
+
+Events = tuple[ev.Event, ...]
+
+
+def decide(episode: Episode, command: cmd.Command, now: Moment) -> Events:
+    """The events of `command` at `now`, preceded by what came true by time until then.
+
+    Raises `Refused` with a sentence for the person; then nothing has happened.
+    """
+    facts, settled = settle(episode, now)
+    return (*facts, *_decide(settled, command, now))
+
+
+def _decide(episode: Episode, command: cmd.Command, now: Moment) -> Events:
+    match command:
+        case cmd.Start(onset=onset):
+            if onset:
+                check_onset(episode, onset, now)
+            return start(episode, command, now)
+        case cmd.Off(removed=removed):
+            return off(episode, removed or now, now)
+        case cmd.Pause():
+            return pause(episode, now)
+        case cmd.Resume():
+            return resume(episode, now)
+        case cmd.Silence():
+            return silence(episode, now)
+        case cmd.ExplainRemoval(removed=removed):
+            return explain_removal(episode, removed, now)
+        case _:
+            return _plan(episode, command, now)
+
+
+def _plan(episode: Episode, command: cmd.Command, now: Moment) -> Events:
+    match command:
+        case cmd.Snooze(snooze_min=snooze_min):
+            return _snooze(episode, snooze_min, now)
+        case cmd.Skip():
+            return _skip(episode, now)
+        case cmd.Switch(modality=modality):
+            return _switch(episode, modality, now)
+        case cmd.ChangeOnset(onset=onset):
+            refuse_if_idle(episode)
+            check_onset(episode, onset, now)
+            return (ev.OnsetChanged(at=now, onset=onset),)
+        case _:
+            return _record(episode, command, now)
+
+
+def _record(episode: Episode, command: cmd.Command, now: Moment) -> Events:
+    match command:
+        case cmd.RatePain(nrs=nrs, note=note):
+            return (_rated(nrs, note, now),)
+        case cmd.AnswerCard(modality=modality, answer=answer):
+            return (ev.CardAnswered(at=now, modality=modality, answer=answer),)
+        case cmd.ChangeRules(rules=rules):
+            changed = episode.onset is not None and rules != episode.rules
+            return (ev.RulesChanged(at=now, rules=rules),) if changed else ()
+        case cmd.End():
+            return _end(episode, now)
+        case cmd.Quit():
+            refuse_with_pack_on(episode)
+            return ()
+        case _:
+            raise TypeError(command)
+
+
+def check_onset(episode: Episode, onset: Moment, now: Moment) -> None:
+    """Raise `Refused` unless the pain can have begun at `onset`."""
+    ago_s = now.since(onset)
+    if ago_s < 0:
+        raise Refused(tr("That time is still to come. Say when it began, for example: 2h ago"))
+    if ago_s > ONSET_MOST_DAYS * DAY_S:
+        raise Refused(
+            tr(
+                "That is more than {days} days ago. For pain that has lasted this long, "
+                "please see a doctor.",
+                days=ONSET_MOST_DAYS,
+            )
+        )
+    held = next((each for each in episode.sessions if each.is_held), None)
+    if held and onset.since(held.begun) > 0:
+        raise Refused(tr("It cannot have begun after your first session."))
+
+
+def _snooze(episode: Episode, snooze_min: int, now: Moment) -> Events:
+    if standing(episode, now).phase is not Phase.DUE:
+        raise Refused(tr("There is nothing to snooze: no session is due."))
+    if not SNOOZE_LEAST_MIN <= snooze_min <= SNOOZE_MOST_MIN:
+        raise Refused(
+            tr(
+                "Snooze can be {least}–{most} minutes.",
+                least=SNOOZE_LEAST_MIN,
+                most=SNOOZE_MOST_MIN,
+            )
+        )
+    return (ev.Snoozed(at=now, snooze_min=snooze_min),)
+
+
+def _skip(episode: Episode, now: Moment) -> Events:
+    refuse_if_idle(episode)
+    refuse_with_pack_on(episode)
+    stands = standing(episode, now)
+    if stands.phase not in (Phase.DUE, Phase.RESTING) or stands.proposal is None:
+        raise Refused(tr("There is no session to skip: nothing is planned now."))
+    plan, start_s = stands.proposal.plan, stands.proposal.start_s
+    # One cycle later than planned; after a long wait that may be past, then from now.
+    resume_s = start_s + plan.cycle_s
+    resume = now.after(resume_s if resume_s > 0 else plan.cycle_s)
+    due = now.after(start_s)
+    return (ev.SessionSkipped(at=now, modality=plan.modality, due=due, resume=resume),)
+
+
+def _switch(episode: Episode, modality: Modality, now: Moment) -> Events:
+    refuse_if_idle(episode)
+    if next_modality(episode, now) is modality:
+        raise Refused(tr("The next session is {name} already.", name=modality_name(modality)))
+    elapsed_s = now.since(episode.onset) if episode.onset else 0.0
+    against_plan = own_modality(episode, elapsed_s) is not modality
+    return (ev.ModalitySwitched(at=now, modality=modality, against_plan=against_plan),)
+
+
+def _rated(nrs: int, note: str, now: Moment) -> ev.PainRated:
+    if not 0 <= nrs <= NRS_MOST:
+        raise Refused(tr("Pain is a number from 0 (none) to 10 (worst)."))
+    if len(note) > NOTE_MOST:
+        raise Refused(tr("That note is too long: {most} letters at the most.", most=NOTE_MOST))
+    return ev.PainRated(at=now, nrs=nrs, note=note)
+
+
+def _end(episode: Episode, now: Moment) -> Events:
+    refuse_if_idle(episode)
+    refuse_with_pack_on(episode)
+    ended = ev.EpisodeEnded(at=now)
+    # A pack that is off for a pause stays off.
+    return (*off(episode, now, now), ended) if episode.pack else (ended,)

@@ -1,0 +1,186 @@
+"""What happened, as past facts. The record is a list of these and nothing else.
+
+Events without fields of their own are plain subclasses: they inherit everything, and a
+class that is not decorated costs nothing at start-up.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from backtimer.domain.clock import Moment
+from backtimer.domain.protocol import Modality, SessionPlan
+from backtimer.domain.rules import Rules
+
+
+class RemovalKind(StrEnum):
+    """How it is known that the pack came off."""
+
+    CONFIRMED = "confirmed"  # the person said so
+    ASSUMED = "assumed"  # the person asked for it to be taken as off when time is up
+    PAUSE_EXPIRED = "pause-expired"  # it was off for a pause that nobody ended
+
+
+class CardAnswer(StrEnum):
+    """What the person said to the start card."""
+
+    NONE_OF_THESE = "none-of-these"
+    CLINICIAN_AGREED = "clinician-agreed"
+
+
+class Notice(StrEnum):
+    """What a person was told once, so that no restart tells it again."""
+
+    DUE = "due"
+    SWITCH_TO_HEAT = "switch-to-heat"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """A fact, known at the moment `at`."""
+
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EpisodeStarted(Event):
+    """Bout of care begun; the pain began at `onset`."""
+
+    onset: Moment
+    rules: Rules
+
+
+class EpisodeEnded(Event):
+    """The person said that the episode is over."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulesChanged(Event):
+    """Other settings or another protocol, from the next session on."""
+
+    rules: Rules
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnsetChanged(Event):
+    """The pain began at `onset`, not when it was said before."""
+
+    onset: Moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModalitySwitched(Event):
+    """The person wants `modality` from the next session on.
+
+    `against_plan`: the plan alone would have the other; else the plan goes on as documented.
+    """
+
+    modality: Modality
+    against_plan: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardAnswered(Event):
+    """The start card of `modality` was answered in a way that lets it begin."""
+
+    modality: Modality
+    answer: CardAnswer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionStarted(Event):
+    """The first pack went on. `plan` is the promise that this session keeps.
+
+    `early`: before the rest was over. `unconfirmed`: it began by itself.
+    """
+
+    plan: SessionPlan
+    protocol: str
+    early: bool = False
+    unconfirmed: bool = False
+
+
+class PackPutOn(Event):
+    """The pack of the running session's next part went on."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackRemoved(Event):
+    """The pack came off at the moment `removed`."""
+
+    removed: Moment
+    how: RemovalKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemovalCorrected(Event):
+    """The last pack came off at `removed`, or just when it was confirmed."""
+
+    removed: Moment
+
+
+class Paused(Event):
+    """The pack is off for a moment."""
+
+    __slots__ = ()
+
+
+class Resumed(Event):
+    """The pack is on again."""
+
+    __slots__ = ()
+
+
+class RemovalSilenced(Event):
+    """The person heard that it is time; the next repeat stays silent."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snoozed(Event):
+    """The person wants to hear of the due session again in `snooze_min` minutes."""
+
+    snooze_min: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionLeftOut(Event):
+    """A planned session that does not take place; it was due at `due`. The plan goes on at
+    `resume`.
+    """
+
+    modality: Modality
+    due: Moment
+    resume: Moment
+
+
+class SessionSkipped(SessionLeftOut):
+    """The person left it out."""
+
+    __slots__ = ()
+
+
+class SessionMissed(SessionLeftOut):
+    """Nobody came until quiet hours."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noticed(Event):
+    """The person was told `notice`, up to its `step` (1 and up) where it has several."""
+
+    notice: Notice
+    step: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PainRated(Event):
+    """Pain on the 0–10 numeric rating scale (NRS), with the person's words."""
+
+    nrs: int
+    note: str = ""

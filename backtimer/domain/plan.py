@@ -1,0 +1,128 @@
+"""What will be if the person goes on as proposed: steps to come and the sessions of a day.
+
+The future is found by folding events that have not happened yet through the same rules that
+fold the record, so that the plan cannot disagree with the timer.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+
+from backtimer.domain import events as ev
+from backtimer.domain.clock import Moment
+from backtimer.domain.episode import Application, Episode, Outcome, Session, evolve
+from backtimer.domain.phases import proposal
+from backtimer.domain.protocol import Modality, SessionPlan
+
+STEPS_MOST = 1000  # far more than two weeks have; a plan without an end stops here
+
+
+class StepKind(StrEnum):
+    """What a step of the plan is."""
+
+    REMOVE = "remove"
+    REST = "rest"
+    SESSION = "session"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """Something to come at `at`, `length_s` seconds long; `modality` of what goes on or off."""
+
+    kind: StepKind
+    at: Moment
+    length_s: float
+    modality: Modality
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A session from `begin` to `end`: planned, going on, or as it turned out (`outcome`)."""
+
+    modality: Modality
+    begin: Moment
+    end: Moment
+    planned: bool = False
+    outcome: Outcome | None = None
+
+
+def steps(episode: Episode, now: Moment) -> Iterator[Step]:
+    """The steps to come from `now` on, in order, as if each is answered when its time comes."""
+    if episode.onset is None:
+        return
+    for _ in range(STEPS_MOST):
+        if pack := episode.pack:
+            now, episode = _finished(episode, pack, now)
+            yield Step(kind=StepKind.REMOVE, at=now, length_s=0.0, modality=pack.part.modality)
+            yield from _rest(episode, pack, now)
+            continue
+        proposed = proposal(episode, now)
+        if proposed is None:
+            return
+        now = now.after(max(0.0, proposed.start_s))
+        on = ev.PackPutOn(at=now) if episode.running else _started(episode, proposed.plan, now)
+        episode = evolve(episode, on)
+        modality, on_s = proposed.plan.modality, proposed.plan.on_s
+        yield Step(kind=StepKind.SESSION, at=now, length_s=on_s, modality=modality)
+
+
+def _finished(episode: Episode, pack: Application, now: Moment) -> tuple[Moment, Episode]:
+    """The moment at which the pack comes off at the earliest, and the episode then."""
+    at = now.after(max(0.0, pack.part.on_s - pack.on_skin_s(now)))
+    off = ev.PackRemoved(at=at, removed=at, how=ev.RemovalKind.CONFIRMED)
+    # A pause is taken to end now.
+    episode = evolve(evolve(episode, ev.Resumed(at=now)), off)
+    session = episode.running
+    if session and session.next_part and session.next_part.rest_before_s == 0:
+        episode = evolve(episode, ev.PackPutOn(at=at))
+    return at, episode
+
+
+def _rest(episode: Episode, pack: Application, now: Moment) -> Iterator[Step]:
+    session = episode.last_held
+    if episode.pack is None and session:
+        part = session.next_part
+        rest_s = part.rest_before_s if part else session.plan.rest_s
+        yield Step(
+            kind=StepKind.REST, at=now, length_s=rest_s, modality=pack.part.modality
+        )
+
+
+def _started(episode: Episode, plan: SessionPlan, now: Moment) -> ev.Event:
+    return ev.SessionStarted(at=now, plan=plan, protocol=episode.rules.protocol)
+
+
+def next_session(episode: Episode, now: Moment) -> Step | None:
+    """The next session that is planned after what is going on, or None."""
+    return next((each for each in steps(episode, now) if each.kind is StepKind.SESSION), None)
+
+
+def marks_of_day(episode: Episode, now: Moment) -> tuple[Mark, ...]:
+    """The sessions of the local day that `now` lies in: what was, what is, what is planned."""
+    midnight = datetime.combine(now.wall.date(), time(), tzinfo=now.wall.tzinfo)
+    tomorrow = datetime.combine(
+        now.wall.date() + timedelta(days=1), time(), tzinfo=now.wall.tzinfo
+    )
+    was = (_mark(each, now) for each in episode.sessions)
+    begin_s, end_s = midnight.timestamp(), tomorrow.timestamp()
+    today = [each for each in was if begin_s <= each.begin.wall.timestamp() < end_s]
+    for step in steps(episode, now):
+        if step.at.wall.timestamp() >= end_s:
+            break
+        if step.kind is StepKind.SESSION:
+            end = step.at.after(step.length_s)
+            today.append(Mark(modality=step.modality, begin=step.at, end=end, planned=True))
+    return tuple(today)
+
+
+def _mark(session: Session, now: Moment) -> Mark:
+    begin = session.begun.seen_from(now)
+    end = begin.after(session.plan.length_s)
+    if session.is_held and session.last.removed:
+        end = session.last.removed.seen_from(now)
+    elif session.pack and (session.pack.time_up().since(now) < 0):
+        end = now
+    return Mark(
+        modality=session.plan.modality, begin=begin, end=end, outcome=session.outcome
+    )

@@ -1,0 +1,72 @@
+"""What the program needs from the outside world, each as small as it can be.
+
+`adapters/` implements these; tests have hand-written fakes in `tests/fakes.py`.
+"""
+
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from typing import Protocol
+
+from backtimer.domain.clock import Moment
+from backtimer.domain.events import Event
+
+
+class Clock(Protocol):
+    """Tells the present moment. `speed`: seconds of care that pass in one real second."""
+
+    @property
+    def speed(self) -> float: ...
+
+    def now(self) -> Moment: ...
+
+
+class Alarm(Protocol):
+    """One alarm. It may ring early or more than once: whoever is rung looks at the clock."""
+
+    def set(self, delay_s: float) -> None:
+        """Ring in `delay_s` real seconds (0 or more); this replaces what was set before."""
+
+    def cancel(self) -> None:
+        """Do not ring."""
+
+    def on_ring(self, listener: Callable[[], None]) -> None:
+        """Call `listener` in the main thread, from its event loop, at each ring."""
+
+
+class EventStore(Protocol):
+    """The append-only record. Nothing in it is ever changed."""
+
+    def append(self, events: Sequence[Event]) -> None:
+        """Write all of `events` or none; they are on disk when this returns.
+
+        Raises `DataError` when they could not be written.
+        """
+
+    def open_episode(self) -> tuple[Event, ...]:
+        """The events since the last episode ended, oldest first."""
+
+    def episodes(self) -> tuple[tuple[Event, ...], ...]:
+        """Every event there is, oldest first, one tuple an episode."""
+
+
+class Urgency(StrEnum):
+    """How much a message matters to the person."""
+
+    GENTLE = "gentle"
+    URGENT = "urgent"
+
+
+class Delivery(StrEnum):
+    """What became of a message."""
+
+    SENT = "sent"  # handed to something that is there and answers
+    FAILED = "failed"  # nobody took it, or nobody answered in time
+
+
+class Channel(Protocol):
+    """One way to reach the person. Never blocks the caller, never raises."""
+
+    def send(self, title: str, body: str, urgency: Urgency) -> None: ...
+
+    def on_delivery(self, listener: Callable[[Delivery, str], None]) -> None:
+        """Call `listener(what became of it, why in a sentence)` in the main thread."""

@@ -1,0 +1,93 @@
+"""When to speak up: which message is due now, and when the next one will be.
+
+Distances between messages are in real seconds, also in a demo: they are for a person's ears.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from backtimer.domain import events as ev
+from backtimer.domain.clock import MINUTE_S, Moment
+from backtimer.domain.episode import Episode
+from backtimer.domain.phases import Phase, standing
+from backtimer.domain.protocol import Modality
+
+DUE_AGAIN_S = (0.0, 10.0 * MINUTE_S, 30.0 * MINUTE_S)  # then it is only shown
+
+
+class Message(StrEnum):
+    """What there is to say."""
+
+    TAKE_OFF = "take-off"
+    DUE = "due"
+    SWITCH_TO_HEAT = "switch-to-heat"
+    PAUSE_OVER = "pause-over"
+    ASSUMED_OFF = "assumed-off"
+    BEGUN = "begun"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """`message` is to be said now; `step` counts how often by then (1 and up)."""
+
+    message: Message
+    modality: Modality
+    step: int = 1
+
+
+def due_step(episode: Episode, now: Moment, speed: float) -> Due | None:
+    """The reminder of a due session that is to be given now: one, however late."""
+    stands = standing(episode, now)
+    if stands.phase is not Phase.DUE or stands.proposal is None:
+        return None
+    waited_s = _waited_s(episode, stands.since_s, now) / speed
+    step = sum(1 for each in DUE_AGAIN_S if waited_s >= each)
+    if step <= episode.due_step:
+        return None
+    return Due(message=Message.DUE, modality=stands.proposal.plan.modality, step=step)
+
+
+def next_due_step_s(episode: Episode, now: Moment, speed: float) -> float | None:
+    """Real seconds until `due_step` has something to say while the session stays due."""
+    stands = standing(episode, now)
+    if stands.phase is not Phase.DUE or episode.due_step >= len(DUE_AGAIN_S):
+        return None
+    waited_s = _waited_s(episode, stands.since_s, now) / speed
+    return max(0.0, DUE_AGAIN_S[episode.due_step] - waited_s)
+
+
+def _waited_s(episode: Episode, since_s: float, now: Moment) -> float:
+    if episode.snoozed_until is None:
+        return -since_s
+    return min(-since_s, now.since(episode.snoozed_until))
+
+
+def heat_to_tell(episode: Episode, heat_from: Moment | None, now: Moment) -> Due | None:
+    """The news that heat takes over, once; not at night and not with a pack on."""
+    if episode.told_of_heat or heat_from is None or now.since(heat_from) < 0:
+        return None
+    stands = standing(episode, now)
+    awake = stands.phase in (Phase.DUE, Phase.RESTING)
+    if not awake or episode.has_held(Modality.HEAT) or episode.wanted is Modality.ICE:
+        return None
+    if episode.rules.quiet.end_if_quiet(now.wall):
+        return None
+    return Due(message=Message.SWITCH_TO_HEAT, modality=Modality.HEAT)
+
+
+def settled_by_time(facts: tuple[ev.Event, ...], episode: Episode) -> Due | None:
+    """What a person is told of facts that time alone brought about: the last one that counts."""
+    for fact in reversed(facts):
+        match fact:
+            case ev.PackRemoved(how=ev.RemovalKind.PAUSE_EXPIRED):
+                message = Message.PAUSE_OVER
+            case ev.PackRemoved():
+                message = Message.ASSUMED_OFF
+            case ev.SessionStarted() | ev.PackPutOn():
+                message = Message.BEGUN
+            case _:
+                continue
+        last = episode.last_held
+        assert last
+        return Due(message=message, modality=last.last.part.modality)
+    return None

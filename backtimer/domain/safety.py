@@ -1,0 +1,98 @@
+"""The words of safety: start cards, cloth reminder, tips. All from the sources named here.
+
+Sources: NHS trust leaflets on the safe use of cold and heat (Midlands Partnership); Mayo
+Clinic, “Back pain”; the usual back-spasm advice (never ice directly on skin, never asleep).
+"""
+
+from dataclasses import dataclass
+
+from backtimer.domain.phases import Phase
+from backtimer.domain.protocol import Modality
+from backtimer.domain.words import tr
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartCard:
+    """What is shown once, before the first session of a modality in an episode."""
+
+    title: str
+    reminder: str
+    against: tuple[str, ...]
+    never_asleep: str
+
+
+_BOTH = (
+    tr("a numbing cream on the skin"),
+    tr("sedatives or alcohol"),
+)
+_NEVER_ASLEEP = tr("Never fall asleep with it on.")
+_COLD = StartCard(
+    title=tr("Before the first ice"),
+    reminder=tr("Keep a towel between the ice and your skin. Never ice directly on skin."),
+    against=(
+        tr("Raynaud’s, a cold allergy or poor circulation"),
+        tr("numb skin or diabetes"),
+        tr("heart disease"),
+        tr("a past cold injury"),
+        tr("broken skin"),
+        *_BOTH,
+    ),
+    never_asleep=_NEVER_ASLEEP,
+)
+_HEAT = StartCard(
+    title=tr("Before the first heat"),
+    reminder=tr("Keep a cloth between the heat and your skin. Warm, not hot; never lie on it."),
+    against=(
+        tr("numb skin, diabetes or poor circulation"),
+        tr("a clot, a bleeding tendency or blood thinners"),
+        tr("a fresh bruise or swelling"),
+        tr("an infection or fever"),
+        tr("cancer at the place"),
+        tr("broken skin"),
+        tr("pregnancy"),
+        tr("any cream on the skin"),
+        *_BOTH,
+    ),
+    never_asleep=_NEVER_ASLEEP,
+)
+
+
+def start_card(modality: Modality) -> StartCard:
+    """The card for `modality`."""
+    return _COLD if modality.is_cold else _HEAT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tip:
+    """One thought for now: a bold line and a plain one."""
+
+    title: str
+    text: str
+
+
+def tip(phase: Phase, modality: Modality | None) -> Tip:
+    """What helps in `phase` with `modality` on or coming."""
+    cold = modality is None or modality.is_cold
+    match phase:
+        case Phase.APPLYING | Phase.PAUSED | Phase.DUE if cold:
+            return Tip(
+                title=tr("Keep a towel between the ice and your skin."),
+                text=tr("Stop early if it burns or you feel nothing at all."),
+            )
+        case Phase.APPLYING | Phase.PAUSED | Phase.DUE:
+            return Tip(title=tr("Warm, not hot."), text=tr("Never fall asleep on a heating pad."))
+        case Phase.REMOVE:
+            return Tip(
+                title=tr("That is enough for now."),
+                text=tr("Longer can harm the skin. Rest starts when you confirm."),
+            )
+        case Phase.QUIET:
+            return Tip(
+                title=tr("Sleep well."),
+                text=tr("Nothing rings until the morning but a pack that is still on."),
+            )
+        case Phase.RESTING | Phase.IDLE:
+            return Tip(
+                title=tr("Stay gently active."),
+                text=tr("A walk of a couple of minutes keeps your back from stiffening."),
+            )

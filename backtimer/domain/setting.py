@@ -1,0 +1,132 @@
+"""What a setting is: its kind, its limits, its words, and how a value is checked and read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NoReturn
+
+from backtimer.domain.errors import Misused
+from backtimer.domain.limits import Limit
+from backtimer.domain.words import tr
+
+Value = int | bool | str | tuple[str, ...]
+
+LAST_HOUR, LAST_MINUTE = 23, 59
+
+
+class Kind(StrEnum):
+    """What a setting's value is."""
+
+    NUMBER = "number"
+    CHOICE = "choice"
+    SWITCH = "switch"
+    TIME = "time"
+    LIST = "list"
+
+
+class Group(StrEnum):
+    """Where a setting stands in the form."""
+
+    SESSIONS = "sessions"
+    REMINDERS = "reminders"
+    PROGRAM = "program"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """One setting. `limit` of a number; `choices` (value to words) of a choice.
+
+    `per_protocol`: every protocol has its own value. `in_form`: the window shows it; the
+    others work from the file and the command line until there is something to show.
+    """
+
+    key: str
+    group: Group
+    kind: Kind
+    label: str
+    default: Value
+    hint: str = ""
+    limit: Limit | None = None
+    choices: Mapping[str, str] = field(default_factory=dict)
+    per_protocol: bool = False
+    in_form: bool = True
+
+    def check(self, value: object) -> Value:
+        """Return `value` as this setting keeps it.
+
+        Raises `Misused` for something of another kind and `Refused` for a number that is
+        outside the limits; both say what is possible.
+        """
+        match self.kind:
+            case Kind.NUMBER if isinstance(value, int) and not isinstance(value, bool):
+                return self.limit.check(self.label, value) if self.limit else value
+            case Kind.SWITCH if isinstance(value, bool):
+                return value
+            case Kind.CHOICE if value in self.choices:
+                return str(value)
+            case Kind.TIME if isinstance(value, str) and (time := _time(value)):
+                return time
+            case Kind.LIST if isinstance(value, list | tuple):
+                return tuple(str(each) for each in value)
+            case _:
+                return self._misused(value)
+
+    def parse(self, text: str) -> Value:
+        """The value that `text` stands for on the command line; errors as in `check`."""
+        word = text.strip()
+        match self.kind:
+            case Kind.NUMBER:
+                try:
+                    return self.check(int(word))
+                except ValueError:
+                    return self._misused(text)
+            case Kind.SWITCH:
+                known = {"on": True, "off": False}
+                return self.check(known.get(word.lower(), text))
+            case Kind.LIST:
+                return tuple(word.split())
+            case Kind.CHOICE | Kind.TIME:
+                return self.check(word)
+
+    def text(self, value: Value) -> str:
+        """`value` as the command line shows and takes it."""
+        match value:
+            case bool():
+                return "on" if value else "off"
+            case tuple():
+                return " ".join(value)
+            case _:
+                return str(value)
+
+    def possible(self) -> str:
+        """What can be set, in words."""
+        match self.kind:
+            case Kind.NUMBER:
+                return self.limit.range_text() if self.limit else tr("a whole number")
+            case Kind.SWITCH:
+                return tr("on or off")
+            case Kind.TIME:
+                return tr("a time such as 22:30")
+            case Kind.LIST:
+                return tr("addresses with spaces between them")
+            case Kind.CHOICE:
+                return tr(" or ").join(self.choices)
+
+    def _misused(self, value: object) -> NoReturn:
+        raise Misused(
+            tr(
+                "{key} cannot be “{value}”. It can be: {possible}.",
+                key=self.key,
+                value=str(value)[:40],
+                possible=self.possible(),
+            )
+        )
+
+
+def _time(text: str) -> str | None:
+    hour, _, minute = text.partition(":")
+    if not (text.isascii() and hour.isdigit() and minute.isdigit() and len(minute) == len("00")):
+        return None
+    if int(hour) > LAST_HOUR or int(minute) > LAST_MINUTE:
+        return None
+    return f"{int(hour):02}:{minute}"

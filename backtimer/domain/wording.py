@@ -1,0 +1,71 @@
+"""How the field's things are called in plain words: modalities, times, lengths."""
+
+from datetime import datetime
+
+from backtimer.domain.clock import DAY_S, HOUR_S, MINUTE_S
+from backtimer.domain.protocol import Modality
+from backtimer.domain.words import tr
+
+
+def modality_name(modality: Modality) -> str:
+    """The pack in one word or two, as in “Take the … off”."""
+    match modality:
+        case Modality.ICE:
+            return tr("ice")
+        case Modality.HEAT:
+            return tr("heat")
+        case Modality.COLD_MASSAGE:
+            return tr("cold massage")
+
+
+def capitalised(text: str) -> str:
+    """`text` with its first letter large, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def hour_and_minute(wall: datetime) -> str:
+    """A time of day such as `15:20`."""
+    return f"{wall:%H:%M}"
+
+
+def day_and_time(wall: datetime) -> str:
+    """A weekday and time such as `Thu 18:40`."""
+    days = (tr("Mon"), tr("Tue"), tr("Wed"), tr("Thu"), tr("Fri"), tr("Sat"), tr("Sun"))
+    return tr("{day} {time}", day=days[wall.weekday()], time=hour_and_minute(wall))
+
+
+def when(wall: datetime, now: datetime) -> str:
+    """A time of day, with its weekday when that is not today, and its date when far away."""
+    if wall.date() == now.date():
+        return hour_and_minute(wall)
+    if abs(wall.timestamp() - now.timestamp()) < 6 * DAY_S:
+        return day_and_time(wall)
+    return tr("{date} {time}", date=wall.date().isoformat(), time=hour_and_minute(wall))
+
+
+def length(seconds: float) -> str:
+    """A length such as `45 s`, `20 min`, `1 h 30 min` or `3 h`, rounded to minutes from 1 min."""
+    if seconds < MINUTE_S:
+        return tr("{n} s", n=round(seconds))
+    hours, minutes = divmod(round(seconds / MINUTE_S), 60)
+    if not hours:
+        return tr("{n} min", n=minutes)
+    if not minutes:
+        return tr("{n} h", n=hours)
+    return tr("{h} h {m} min", h=hours, m=minutes)
+
+
+def countdown(seconds: float) -> str:
+    """Time left as a clock shows it: `12:14`, or `1:12:14` from an hour on.
+
+    A begun second counts as a whole one, so that `0:00` means that time is up.
+    """
+    whole = max(0, int(-(-seconds // 1)))
+    hours, rest = divmod(whole, HOUR_S)
+    minutes, secs = divmod(rest, MINUTE_S)
+    return f"{hours}:{minutes:02}:{secs:02}" if hours else f"{minutes}:{secs:02}"
+
+
+def overrun(seconds: float) -> str:
+    """Time over as a clock shows it: `+2:06`."""
+    return f"+{countdown(int(max(0.0, seconds)))}"
