@@ -1,0 +1,51 @@
+# `make run` and `make test` set up everything they need; `make help` lists the rest.
+
+ARGS ?=
+PYTHON_IN_VENV := .venv/bin/python
+# Folders that are checked when they are there.
+CODE := backtimer $(wildcard tests benchmarks scripts/*.py)
+
+.PHONY: help run test check format lock bench screenshots clean setup-run setup-dev
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-13s %s\n", $$1, $$2 }' Makefile
+
+run: setup-run ## start the program; make run ARGS="--speed 600" passes arguments
+	@$(PYTHON_IN_VENV) -m backtimer $(ARGS)
+
+test: check ## everything that has to be green: checks, tests, coverage, the real program
+	QT_QPA_PLATFORM=offscreen scripts/desktop $(PYTHON_IN_VENV) -m pytest --ignore=tests/system \
+		--cov --cov-report=
+	$(PYTHON_IN_VENV) -m coverage report --fail-under=100 \
+		--include='backtimer/domain/*,backtimer/services/*'
+	scripts/desktop $(PYTHON_IN_VENV) -m pytest tests/system
+
+check: setup-dev ## style, types and the borders between the packages
+	$(PYTHON_IN_VENV) -m ruff check .
+	$(PYTHON_IN_VENV) -m ruff format --check .
+	$(PYTHON_IN_VENV) -m mypy $(CODE)
+	.venv/bin/lint-imports --no-logo
+
+format: setup-dev ## format the code and mend what ruff can mend
+	$(PYTHON_IN_VENV) -m ruff format .
+	$(PYTHON_IN_VENV) -m ruff check --fix .
+
+lock: setup-dev ## pin the packages again; UPGRADE=1 takes newer ones
+	scripts/lock
+
+bench: setup-dev ## compare with the smallest PySide6 program
+	scripts/desktop $(PYTHON_IN_VENV) -m benchmarks $(ARGS)
+
+screenshots: setup-dev ## take the README's pictures from the real program
+	scripts/desktop $(PYTHON_IN_VENV) scripts/screenshots.py $(ARGS)
+
+clean: ## remove what these targets made, the virtual environment too
+	rm -rf .venv .setup.lock build dist htmlcov .coverage .hypothesis .import_linter_cache \
+		.mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+setup-run:
+	@scripts/setup run
+
+setup-dev:
+	@scripts/setup dev
