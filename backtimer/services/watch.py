@@ -1,0 +1,54 @@
+"""Keeps the alarm set to the next moment that matters, and looks at the clock when it rings."""
+
+from PySide6.QtCore import QObject
+
+from backtimer.domain.ports import Alarm, Clock
+from backtimer.services.care import CareService
+from backtimer.services.reminders import Reminders
+
+# Never trust one long wait: a timer does not count while the machine sleeps, and a wall clock
+# that is set back makes it wait longer. Twice a minute costs next to nothing.
+LOOK_AGAIN_S = 30.0
+
+
+class Watch(QObject):
+    """Joins time, care and reminders: whatever happens, `look` puts all three right."""
+
+    def __init__(
+        self, *, care: CareService, reminders: Reminders, alarm: Alarm, clock: Clock
+    ) -> None:
+        super().__init__()
+        self._care = care
+        self._reminders = reminders
+        self._alarm = alarm
+        self._clock = clock
+        self._looking = False
+        care.settled.connect(reminders.on_settled)
+        care.changed.connect(self._on_changed)
+        alarm.on_ring(self.look)
+
+    def look(self) -> None:
+        """Catch up with the clock, say what is to be said, and set the alarm again."""
+        self._care.check()
+
+    def _on_changed(self) -> None:
+        # Saying something records it, which is a change again: one round is enough.
+        if self._looking:
+            return
+        self._looking = True
+        try:
+            self._reminders.check()
+        finally:
+            self._looking = False
+        self._set_alarm()
+
+    def _set_alarm(self) -> None:
+        now = self._clock.now()
+        changes_s = self._care.view.changes_in_s(now)
+        waits = [LOOK_AGAIN_S]
+        if changes_s is not None:
+            waits.append(changes_s / self._clock.speed)
+        reminder_s = self._reminders.next_in_s()
+        if reminder_s is not None:
+            waits.append(reminder_s)
+        self._alarm.set(max(0.0, min(waits)))
