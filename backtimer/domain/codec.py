@@ -6,19 +6,23 @@ A field's name decides how it is written; the same name means the same everywher
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import datetime
-from math import isfinite
-from typing import Any, TypeVar
+from typing import Any
 
 from backtimer.domain import events as ev
 from backtimer.domain.clock import Moment
-from backtimer.domain.errors import DataError
+from backtimer.domain.errors import DataError, Refused
+from backtimer.domain.library import PROTOCOLS
 from backtimer.domain.protocol import Modality, Part, SessionPlan, WhenDue, WhenOver
 from backtimer.domain.quiet import QuietHours
 from backtimer.domain.rules import Rules
 from backtimer.domain.words import tr
 
-_T = TypeVar("_T")
 Json = Any  # what json.loads returns
+
+# What rubbish provokes while it is read; `Refused` is a rule outside its limits.
+_RUBBISH = (LookupError, TypeError, ValueError, ArithmeticError, AttributeError, Refused)
+# Far beyond what can be true: 31 years. Numbers within it can be added without end.
+_MOST_S = 1_000_000_000
 
 KINDS: dict[str, type[ev.Event]] = {
     each.__name__: each
@@ -57,19 +61,16 @@ def moment_to_json(moment: Moment) -> Json:
 
 def moment_from_json(value: Json) -> Moment:
     """The moment that `moment_to_json` wrote. Raises ValueError or TypeError for anything else."""
-    boot_s = float(value["boot_s"])
-    if not isfinite(boot_s):
-        raise ValueError("elapsed time is a finite number")
     return Moment(
-        wall=datetime.fromisoformat(value["wall"]), boot=_text(value["boot"]), boot_s=boot_s
+        wall=datetime.fromisoformat(value["wall"]),
+        boot=_text(value["boot"]),
+        boot_s=float(_number(value["boot_s"])),
     )
 
 
 def payload(event: ev.Event) -> dict[str, Json]:
     """The fields of `event` but for `at`, as JSON values."""
-    return {
-        name: _WRITE.get(name, _as_is)(getattr(event, name)) for name in _names(type(event))
-    }
+    return {name: _WRITE.get(name, _as_is)(getattr(event, name)) for name in _names(type(event))}
 
 
 def event_from_json(kind: str, at: Moment, values: Mapping[str, Json]) -> ev.Event:
@@ -78,7 +79,7 @@ def event_from_json(kind: str, at: Moment, values: Mapping[str, Json]) -> ev.Eve
         made = KINDS[kind]
         read = {name: _READ[name](values[name]) for name in _names(made)}
         return made(at=at, **read)
-    except Exception as error:  # whatever the values provoke, they are the fault
+    except _RUBBISH as error:
         raise DataError(tr("The record holds something that is no event.")) from error
 
 
@@ -96,10 +97,24 @@ def _text(value: Json) -> str:
     return value
 
 
-def _whole(value: Json) -> int:
-    if not isinstance(value, int) or isinstance(value, bool):
+def _number(value: Json) -> int | float:
+    if not isinstance(value, int | float) or isinstance(value, bool):
         raise TypeError(value)
+    if not -_MOST_S <= value <= _MOST_S:  # nor is it NaN
+        raise ValueError(value)
     return value
+
+
+def _whole(value: Json) -> int:
+    if not isinstance(value, int):
+        raise TypeError(value)
+    return int(_number(value))
+
+
+def _course(value: Json) -> str:
+    if value not in PROTOCOLS:
+        raise ValueError(value)
+    return _text(value)
 
 
 def _yes_or_no(value: Json) -> bool:
@@ -130,7 +145,7 @@ def _plan_from_json(value: Json) -> SessionPlan:
 
 _RULE_READERS: dict[str, Callable[[Json], Any]] = {
     "protocol": _text,
-    "course": _text,
+    "course": _course,
     "when_due": WhenDue,
     "when_over": WhenOver,
     "quiet": lambda value: QuietHours(
@@ -141,9 +156,7 @@ _RULE_READERS: dict[str, Callable[[Json], Any]] = {
 
 def _rules_to_json(rules: Rules) -> Json:
     values = {each.name: getattr(rules, each.name) for each in fields(rules)}
-    return values | {
-        "quiet": {"from_min": rules.quiet.from_min, "to_min": rules.quiet.to_min}
-    }
+    return values | {"quiet": {"from_min": rules.quiet.from_min, "to_min": rules.quiet.to_min}}
 
 
 def _rules_from_json(value: Json) -> Rules:

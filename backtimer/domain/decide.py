@@ -5,7 +5,9 @@ from backtimer.domain import events as ev
 from backtimer.domain.clock import DAY_S, Moment
 from backtimer.domain.episode import Episode
 from backtimer.domain.errors import Refused
-from backtimer.domain.phases import Phase, next_modality, own_modality, standing
+from backtimer.domain.limits import SNOOZE
+from backtimer.domain.phases import Phase, elapsed_s, own_modality, standing
+from backtimer.domain.plan import next_choice
 from backtimer.domain.protocol import Modality
 from backtimer.domain.refusals import refuse_if_idle, refuse_with_pack_on
 from backtimer.domain.session_commands import explain_removal, off, pause, resume, silence, start
@@ -13,9 +15,7 @@ from backtimer.domain.settle import settle
 from backtimer.domain.wording import modality_name
 from backtimer.domain.words import tr
 
-SNOOZE_LEAST_MIN, SNOOZE_DEFAULT_MIN, SNOOZE_MOST_MIN = 5, 10, 60
 ONSET_MOST_DAYS = 30
-NRS_MOST = 10
 NOTE_MOST = 10_000
 
 Events = tuple[ev.Event, ...]
@@ -71,6 +71,7 @@ def _record(episode: Episode, command: cmd.Command, now: Moment) -> Events:
         case cmd.RatePain(nrs=nrs, note=note):
             return (_rated(nrs, note, now),)
         case cmd.AnswerCard(modality=modality, answer=answer):
+            refuse_if_idle(episode)
             return (ev.CardAnswered(at=now, modality=modality, answer=answer),)
         case cmd.ChangeRules(rules=rules):
             changed = episode.onset is not None and rules != episode.rules
@@ -105,42 +106,36 @@ def check_onset(episode: Episode, onset: Moment, now: Moment) -> None:
 def _snooze(episode: Episode, snooze_min: int, now: Moment) -> Events:
     if standing(episode, now).phase is not Phase.DUE:
         raise Refused(tr("There is nothing to snooze: no session is due."))
-    if not SNOOZE_LEAST_MIN <= snooze_min <= SNOOZE_MOST_MIN:
-        raise Refused(
-            tr(
-                "Snooze can be {least}–{most} minutes.",
-                least=SNOOZE_LEAST_MIN,
-                most=SNOOZE_MOST_MIN,
-            )
-        )
+    SNOOZE.check(tr("Snooze"), snooze_min)
     return (ev.Snoozed(at=now, snooze_min=snooze_min),)
 
 
 def _skip(episode: Episode, now: Moment) -> Events:
     refuse_if_idle(episode)
     refuse_with_pack_on(episode)
+    if episode.pack:
+        raise Refused(tr("This session is not over yet. To end it: backtimer off"))
     stands = standing(episode, now)
     if stands.phase not in (Phase.DUE, Phase.RESTING) or stands.proposal is None:
         raise Refused(tr("There is no session to skip: nothing is planned now."))
     plan, start_s = stands.proposal.plan, stands.proposal.start_s
-    # One cycle later than planned; after a long wait that may be past, then from now.
-    resume_s = start_s + plan.cycle_s
-    resume = now.after(resume_s if resume_s > 0 else plan.cycle_s)
+    # One cycle later than it would have begun: of one that waits, than now.
+    resume = now.after(max(start_s, 0.0) + plan.cycle_s)
     due = now.after(start_s)
     return (ev.SessionSkipped(at=now, modality=plan.modality, due=due, resume=resume),)
 
 
 def _switch(episode: Episode, modality: Modality, now: Moment) -> Events:
     refuse_if_idle(episode)
-    if next_modality(episode, now) is modality:
+    planned, start = next_choice(episode, now)
+    if planned is modality:
         raise Refused(tr("The next session is {name} already.", name=modality_name(modality)))
-    elapsed_s = now.since(episode.onset) if episode.onset else 0.0
-    against_plan = own_modality(episode, elapsed_s) is not modality
+    against_plan = own_modality(episode, elapsed_s(episode, start)) is not modality
     return (ev.ModalitySwitched(at=now, modality=modality, against_plan=against_plan),)
 
 
 def _rated(nrs: int, note: str, now: Moment) -> ev.PainRated:
-    if not 0 <= nrs <= NRS_MOST:
+    if not 0 <= nrs <= ev.NRS_MOST:
         raise Refused(tr("Pain is a number from 0 (none) to 10 (worst)."))
     if len(note) > NOTE_MOST:
         raise Refused(tr("That note is too long: {most} letters at the most.", most=NOTE_MOST))

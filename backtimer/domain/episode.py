@@ -30,11 +30,14 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Application:
-    """One time the pack is on skin: from `begun` to `removed`, less pauses."""
+    """One time the pack is on skin: from `begun` to `removed`, less pauses.
+
+    `pauses`: from when to when it was off and went on again. `paused`: since when it is off now.
+    """
 
     part: Part
     begun: Moment
-    paused_s: float = 0.0
+    pauses: tuple[tuple[Moment, Moment], ...] = ()
     paused: Moment | None = None
     removed: Moment | None = None
     how: ev.RemovalKind | None = None
@@ -42,11 +45,14 @@ class Application:
     def on_skin_s(self, now: Moment) -> float:
         """Seconds on skin up to `now`."""
         end = self.removed or self.paused or now
-        return max(0.0, end.since(self.begun) - self.paused_s)
+        # A removal may be said to be earlier than a pause: what came later takes nothing away.
+        off_s = sum(max(0.0, _earlier(end, to).since(since)) for since, to in self.pauses)
+        return max(0.0, end.since(self.begun) - off_s)
 
     def time_up(self) -> Moment:
         """When the planned time on skin is reached, if no further pause comes."""
-        return self.begun.after(self.part.on_s + self.paused_s)
+        paused_s = sum(max(0.0, to.since(since)) for since, to in self.pauses)
+        return self.begun.after(self.part.on_s + paused_s)
 
     def late_s(self) -> float:
         """Seconds by which the removal came after time was up; 0 when it did not."""
@@ -78,10 +84,12 @@ class Session:
 
     @property
     def is_held(self) -> bool:
+        """Whether it took place."""
         return self.left_out is None
 
     @property
     def last(self) -> Application:
+        """The application that goes on or was the last; only of a session that took place."""
         return self.applications[-1]
 
     @property
@@ -102,10 +110,12 @@ class Session:
 
     @property
     def is_over(self) -> bool:
+        """Whether nothing of it is still to come."""
         return not self.is_held or (self.pack is None and self.next_part is None)
 
     @property
     def late_s(self) -> float:
+        """Seconds by which packs came off too late, all parts together."""
         return sum(each.late_s() for each in self.applications)
 
     @property
@@ -128,7 +138,7 @@ class Episode:
 
     `wanted` is the modality the person asked for against the plan. `resume` is the earliest
     moment of the next session after one was left out. `due_step` counts what was said of the
-    session that is due.
+    session that is due, the last of it at `due_told`; of heat it was told at `heat_told`.
     """
 
     rules: Rules
@@ -141,7 +151,8 @@ class Episode:
     snoozed_until: Moment | None = None
     silenced: Moment | None = None
     due_step: int = 0
-    told_of_heat: bool = False
+    due_told: Moment | None = None
+    heat_told: Moment | None = None
 
     @property
     def running(self) -> Session | None:
@@ -160,6 +171,11 @@ class Episode:
         """The last session that took place."""
         return next((each for each in reversed(self.sessions) if each.is_held), None)
 
+    @property
+    def removed(self) -> Moment | None:
+        """When the last pack came off; None while one is on, and where there was none."""
+        return self.last_held.last.removed if self.last_held else None
+
     def has_held(self, modality: Modality) -> bool:
         """Whether `modality` was on skin before in this episode."""
         return any(
@@ -177,16 +193,18 @@ def fold(rules: Rules, history: Iterable[ev.Event]) -> Episode:
 def evolve(episode: Episode, event: ev.Event) -> Episode:
     """The episode after `event`. Total: an event that makes no sense here changes nothing."""
     match event:
-        case ev.EpisodeStarted(onset=onset, rules=rules):
+        case ev.PainRated():
+            return replace(episode, pains=(*episode.pains, event))
+        case ev.EpisodeStarted(onset=onset, rules=rules) if episode.onset is None:
             return replace(episode, onset=onset, rules=rules)
+        case _ if episode.onset is None:
+            return episode
         case ev.EpisodeEnded():
             return Episode(rules=episode.rules)
         case ev.RulesChanged(rules=rules):
             return replace(episode, rules=rules)
         case ev.OnsetChanged(onset=onset):
             return replace(episode, onset=onset)
-        case ev.PainRated():
-            return replace(episode, pains=(*episode.pains, event))
         case ev.CardAnswered(modality=modality):
             return replace(episode, cards=episode.cards | {modality})
         case ev.ModalitySwitched(modality=modality, against_plan=against_plan):
@@ -199,10 +217,10 @@ def _reminders_evolved(episode: Episode, event: ev.Event) -> Episode:
     match event:
         case ev.Snoozed(at=at, snooze_min=snooze_min):
             return replace(episode, snoozed_until=at.after(snooze_min * MINUTE_S), due_step=0)
-        case ev.Noticed(notice=ev.Notice.DUE, step=step):
-            return replace(episode, due_step=step)
-        case ev.Noticed():
-            return replace(episode, told_of_heat=True)
+        case ev.Noticed(at=at, notice=ev.Notice.DUE, step=step):
+            return replace(episode, due_step=step, due_told=at)
+        case ev.Noticed(at=at):
+            return replace(episode, heat_told=at)
         case ev.RemovalSilenced(at=at):
             return replace(episode, silenced=at)
         case ev.SessionStarted() | ev.PackPutOn() | ev.SessionLeftOut():
@@ -279,8 +297,11 @@ def _corrected(session: Session, removed: Moment) -> Session:
 def _resumed(pack: Application, at: Moment) -> Application:
     if pack.paused is None:
         return pack
-    # A removal that is said to be earlier than the pause leaves nothing to take away.
-    return replace(pack, paused=None, paused_s=pack.paused_s + max(0.0, at.since(pack.paused)))
+    return replace(pack, paused=None, pauses=(*pack.pauses, (pack.paused, at)))
+
+
+def _earlier(one: Moment, other: Moment) -> Moment:
+    return one if other.since(one) > 0 else other
 
 
 def _with_last(session: Session, application: Application) -> Session:

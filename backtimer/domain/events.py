@@ -11,6 +11,8 @@ from backtimer.domain.clock import Moment
 from backtimer.domain.protocol import Modality, SessionPlan
 from backtimer.domain.rules import Rules
 
+NRS_MOST = 10
+
 
 class RemovalKind(StrEnum):
     """How it is known that the pack came off."""
@@ -149,8 +151,9 @@ class Snoozed(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionLeftOut(Event):
-    """A planned session that does not take place; it was due at `due`. The plan goes on at
-    `resume`.
+    """A planned session that does not take place; the plan goes on at `resume`.
+
+    `due`: when it was or would have been due.
     """
 
     modality: Modality
@@ -184,3 +187,7 @@ class PainRated(Event):
 
     nrs: int
     note: str = ""
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.nrs <= NRS_MOST:
+            raise ValueError("pain is rated from 0 to 10")

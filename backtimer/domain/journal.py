@@ -41,12 +41,19 @@ def _row(session: Session, pains: Iterable[ev.PainRated], now: Moment) -> Sessio
         started=session.begun,
         ended=ended,
         planned_s=session.plan.on_s,
-        on_skin_s=sum(each.on_skin_s(now) for each in session.applications) if held else None,
+        on_skin_s=_on_skin_s(session, now),
         late_s=session.late_s if held else None,
         outcome=session.outcome,
         pain_before=_near(pains, session.begun, before=True) if held else None,
         pain_after=_near(pains, ended, before=False) if ended else None,
     )
+
+
+def _on_skin_s(session: Session, now: Moment) -> float | None:
+    # Where nobody knows when it came off, no minutes are made up.
+    if not session.is_held or session.outcome is Outcome.UNKNOWN:
+        return None
+    return sum(each.on_skin_s(now) for each in session.applications)
 
 
 def _near(pains: Iterable[ev.PainRated], moment: Moment, *, before: bool) -> int | None:

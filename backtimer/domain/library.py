@@ -40,9 +40,7 @@ def _ice_then_heat(rules: Rules) -> tuple[Stage, ...]:
     switch_s = rules.heat_after_h * HOUR_S
     return (
         Stage(plan=session_plan(Modality.ICE, rules), from_s=0, to_s=switch_s),
-        Stage(
-            plan=session_plan(Modality.HEAT, rules), from_s=switch_s, to_s=HEAT_UNTIL_H * HOUR_S
-        ),
+        Stage(plan=session_plan(Modality.HEAT, rules), from_s=switch_s, to_s=HEAT_UNTIL_H * HOUR_S),
     )
 
 

@@ -146,4 +146,13 @@ LIMITS: dict[str, Limit] = {
     ),
 }
 
+# How long a due session may be put off. Not one of the rules: nothing in the record rests on it.
+SNOOZE = Limit(
+    least=5,
+    default=10,
+    most=60,
+    unit="min",
+    reason=tr("shorter is no rest, longer is a skip"),
+    source=JUDGEMENT,
+)
 SESSIONS_BY_HAND = LIMITS["sessions_per_day"].most

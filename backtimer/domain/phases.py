@@ -5,11 +5,15 @@ All waiting is in seconds from now, so that boots and a clock that was set canno
 
 from dataclasses import dataclass
 from enum import StrEnum
+from math import inf
 
-from backtimer.domain.clock import DAY_S, MINUTE_S, Moment
+from backtimer.domain.clock import DAY_S, MINUTE_S, Moment, to_microseconds
 from backtimer.domain.episode import PAUSE_LIMIT_S, Episode
 from backtimer.domain.library import session_plan, stage_at, stages
 from backtimer.domain.protocol import Modality, SessionPlan
+
+EARLY_FROM_S = 30 * MINUTE_S  # the least rest after ice, and enough after heat by hand
+NOTHING_LEFT_S = -inf  # it never had to be waited for
 
 
 class Phase(StrEnum):
@@ -62,8 +66,7 @@ def standing(episode: Episode, now: Moment) -> Standing:
 
 
 def _waiting(episode: Episode, now: Moment, proposal: Proposal | None) -> Standing:
-    last = episode.last_held
-    removed_s = last.last.removed.since(now) if last and last.last.removed else 0.0
+    removed_s = episode.removed.since(now) if episode.removed else 0.0
     if proposal is None:
         rest_s = rest_left_s(episode, now)
         return Standing(
@@ -91,16 +94,25 @@ def rest_left_s(episode: Episode, now: Moment) -> float:
 
 
 def gap_left_s(episode: Episode, modality: Modality, now: Moment) -> float:
-    """Seconds until `modality` may follow what was last on skin; 0 or less when it may.
+    """Seconds until `modality` may follow what was last on skin; negative when it has long.
 
     The gap is between cold and heat; within one session its plan decides.
     """
     last = episode.last_held
     if last is None or last.last.removed is None:
-        return 0.0
+        return NOTHING_LEFT_S
     if last.last.part.modality.is_cold == modality.is_cold:
-        return 0.0
+        return NOTHING_LEFT_S
     return episode.rules.gap_min * MINUTE_S - now.since(last.last.removed)
+
+
+def by_hand_left_s(episode: Episode, modality: Modality, now: Moment) -> float:
+    """Seconds until `modality` may be put on by hand, early if need be; 0 or less when it may."""
+    rest_s = rest_left_s(episode, now)
+    if episode.removed is None or episode.running:
+        return rest_s
+    early_s = EARLY_FROM_S - now.since(episode.removed)
+    return max(min(rest_s, early_s), gap_left_s(episode, modality, now))
 
 
 def begun_within_day(episode: Episode, now: Moment) -> list[float]:
@@ -110,14 +122,17 @@ def begun_within_day(episode: Episode, now: Moment) -> list[float]:
 
 
 def day_number_left_s(episode: Episode, most: int, now: Moment) -> float:
-    """Seconds until fewer than `most` sessions lie in the last 24 elapsed hours."""
-    ages = begun_within_day(episode, now)
-    return DAY_S - ages[-most] if len(ages) >= most else 0.0
+    """Seconds until fewer than `most` sessions lie in the last 24 elapsed hours.
+
+    Negative when that has been so since: what is due stays due since then.
+    """
+    begun = [each.begun for each in episode.sessions if each.is_held]
+    return DAY_S - now.since(begun[-most]) if len(begun) >= most else NOTHING_LEFT_S
 
 
-def own_modality(episode: Episode, elapsed_s: float) -> Modality:
-    """What the protocol alone would have `elapsed_s` seconds after the onset."""
-    if stage := stage_at(episode.rules, elapsed_s):
+def own_modality(episode: Episode, after_s: float) -> Modality:
+    """What the protocol alone would have `after_s` seconds after the onset."""
+    if stage := stage_at(episode.rules, after_s):
         return stage.plan.modality
     if planned := stages(episode.rules):
         return planned[-1].plan.modality
@@ -125,9 +140,9 @@ def own_modality(episode: Episode, elapsed_s: float) -> Modality:
     return last.plan.modality if last else Modality.ICE
 
 
-def next_modality(episode: Episode, now: Moment, in_s: float = 0.0) -> Modality:
-    """What a session begun in `in_s` seconds is made with, unless the person says otherwise."""
-    return episode.wanted or own_modality(episode, _elapsed_s(episode, now) + in_s)
+def next_modality(episode: Episode, now: Moment) -> Modality:
+    """What a session begun now is made with, unless the person says otherwise."""
+    return episode.wanted or own_modality(episode, elapsed_s(episode, now))
 
 
 def proposal(episode: Episode, now: Moment) -> Proposal | None:
@@ -139,38 +154,42 @@ def proposal(episode: Episode, now: Moment) -> Proposal | None:
     ready_s = max(
         rest_left_s(episode, now),
         day_number_left_s(episode, episode.rules.sessions_per_day, now),
-        episode.resume.since(now) if episode.resume else float("-inf"),
+        episode.resume.since(now) if episode.resume else NOTHING_LEFT_S,
     )
-    # A later start can mean another modality, whose gap can mean a later start: it settles
-    # after one round, since modality changes once.
-    found = _proposed_from(episode, now, ready_s)
-    return found and _proposed_from(episode, now, max(ready_s, _gap(episode, found, now)))
+    found = _proposed(episode, now, ready_s, ready_s)
+    if found is None or found.start_s >= 0:
+        return found
+    # It was due before now; by now the protocol may have another modality, or an end.
+    return _proposed(episode, now, found.ready_s, found.start_s, earliest_s=0.0)
 
 
-def _gap(episode: Episode, found: Proposal, now: Moment) -> float:
-    return gap_left_s(episode, found.plan.modality, now)
+def _proposed(
+    episode: Episode, now: Moment, ready_s: float, start_s: float, *, earliest_s: float = -inf
+) -> Proposal | None:
+    """The first session that fits from `start_s` on, as it is if begun at `earliest_s` or later.
 
-
-def _proposed_from(episode: Episode, now: Moment, ready_s: float) -> Proposal | None:
-    plan = _plan_at(episode, now, max(ready_s, 0.0))
-    if plan is None:
-        return None
-    ready = now.after(ready_s)
-    fit = episode.rules.quiet.fit(ready.wall, plan.length_s)
-    start_s = max(ready_s, ready_s + fit.timestamp() - ready.wall.timestamp())
-    at_start = _plan_at(episode, now, max(start_s, 0.0))
-    return at_start and Proposal(plan=at_start, ready_s=ready_s, start_s=start_s)
+    A later start can mean another modality, and that a later start because of its gap or its
+    length: so step by step, and never back.
+    """
+    while plan := _plan_at(episode, now, max(start_s, earliest_s)):
+        ready_s = max(ready_s, gap_left_s(episode, plan.modality, now))
+        free = now.after(max(start_s, ready_s))
+        fit_s = free.at_wall(episode.rules.quiet.fit(free.wall, plan.length_s)).since(now)
+        if fit_s <= start_s:
+            return Proposal(plan=plan, ready_s=ready_s, start_s=start_s)
+        start_s = fit_s
+    return None
 
 
 def _plan_at(episode: Episode, now: Moment, in_s: float) -> SessionPlan | None:
-    stage = stage_at(episode.rules, _elapsed_s(episode, now) + in_s)
+    stage = stage_at(episode.rules, to_microseconds(elapsed_s(episode, now) + in_s))
     if stage is None:
         return None
-    modality = next_modality(episode, now, in_s)
-    if modality is stage.plan.modality:
+    if episode.wanted is None or episode.wanted is stage.plan.modality:
         return stage.plan
-    return session_plan(modality, episode.rules)
+    return session_plan(episode.wanted, episode.rules)
 
 
-def _elapsed_s(episode: Episode, now: Moment) -> float:
+def elapsed_s(episode: Episode, now: Moment) -> float:
+    """Seconds since the onset; 0 where nothing has been started."""
     return now.since(episode.onset) if episode.onset else 0.0

@@ -4,16 +4,17 @@ The future is found by folding events that have not happened yet through the sam
 fold the record, so that the plan cannot disagree with the timer.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
+from itertools import islice, takewhile
 
 from backtimer.domain import events as ev
 from backtimer.domain.clock import Moment
 from backtimer.domain.episode import Application, Episode, Outcome, Session, evolve
-from backtimer.domain.phases import proposal
-from backtimer.domain.protocol import Modality, SessionPlan
+from backtimer.domain.phases import next_modality, proposal
+from backtimer.domain.protocol import Modality, Part, SessionPlan
 
 STEPS_MOST = 1000  # far more than two weeks have; a plan without an end stops here
 
@@ -46,6 +47,11 @@ class Mark:
     planned: bool = False
     outcome: Outcome | None = None
 
+    @property
+    def is_done(self) -> bool:
+        """Whether the pack was on, however it ended."""
+        return self.outcome not in (None, Outcome.MISSED, Outcome.SKIPPED)
+
 
 def steps(episode: Episode, now: Moment) -> Iterator[Step]:
     """The steps to come from `now` on, in order, as if each is answered when its time comes."""
@@ -63,8 +69,15 @@ def steps(episode: Episode, now: Moment) -> Iterator[Step]:
         now = now.after(max(0.0, proposed.start_s))
         on = ev.PackPutOn(at=now) if episode.running else _started(episode, proposed.plan, now)
         episode = evolve(episode, on)
-        modality, on_s = proposed.plan.modality, proposed.plan.on_s
-        yield Step(kind=StepKind.SESSION, at=now, length_s=on_s, modality=modality)
+        modality, length_s = proposed.plan.modality, _stretch_s(proposed.plan.parts)
+        yield Step(kind=StepKind.SESSION, at=now, length_s=length_s, modality=modality)
+
+
+def _stretch_s(parts: Sequence[Part]) -> int:
+    """Seconds on skin from the first part on until a rest."""
+    first, *others = parts
+    without_rest = takewhile(lambda part: not part.rest_before_s, others)
+    return first.on_s + sum(part.on_s for part in without_rest)
 
 
 def _finished(episode: Episode, pack: Application, now: Moment) -> tuple[Moment, Episode]:
@@ -84,9 +97,7 @@ def _rest(episode: Episode, pack: Application, now: Moment) -> Iterator[Step]:
     if episode.pack is None and session:
         part = session.next_part
         rest_s = part.rest_before_s if part else session.plan.rest_s
-        yield Step(
-            kind=StepKind.REST, at=now, length_s=rest_s, modality=pack.part.modality
-        )
+        yield Step(kind=StepKind.REST, at=now, length_s=rest_s, modality=pack.part.modality)
 
 
 def _started(episode: Episode, plan: SessionPlan, now: Moment) -> ev.Event:
@@ -94,26 +105,45 @@ def _started(episode: Episode, plan: SessionPlan, now: Moment) -> ev.Event:
 
 
 def next_session(episode: Episode, now: Moment) -> Step | None:
-    """The next session that is planned after what is going on, or None."""
-    return next((each for each in steps(episode, now) if each.kind is StepKind.SESSION), None)
+    """The next time a pack goes on after a rest, as it is planned, or None."""
+    return next(_sessions(episode, now), None)
+
+
+def next_choice(episode: Episode, now: Moment) -> tuple[Modality, Moment]:
+    """What the next session is made with, and when it begins: now where none is planned.
+
+    The parts of a session that goes on are its own: no choice is open there.
+    """
+    session = episode.running
+    parts = session.plan.parts[len(session.applications) :] if session else ()
+    own = sum(1 for part in parts if part.rest_before_s)
+    step = next(islice(_sessions(episode, now), own, None), None)
+    return (step.modality, step.at) if step else (next_modality(episode, now), now)
+
+
+def _sessions(episode: Episode, now: Moment) -> Iterator[Step]:
+    return (each for each in steps(episode, now) if each.kind is StepKind.SESSION)
 
 
 def marks_of_day(episode: Episode, now: Moment) -> tuple[Mark, ...]:
     """The sessions of the local day that `now` lies in: what was, what is, what is planned."""
     midnight = datetime.combine(now.wall.date(), time(), tzinfo=now.wall.tzinfo)
-    tomorrow = datetime.combine(
-        now.wall.date() + timedelta(days=1), time(), tzinfo=now.wall.tzinfo
-    )
+    tomorrow = datetime.combine(now.wall.date() + timedelta(days=1), time(), tzinfo=now.wall.tzinfo)
     was = (_mark(each, now) for each in episode.sessions)
     begin_s, end_s = midnight.timestamp(), tomorrow.timestamp()
     today = [each for each in was if begin_s <= each.begin.wall.timestamp() < end_s]
-    for step in steps(episode, now):
+    for step in _sessions(episode, now):
         if step.at.wall.timestamp() >= end_s:
             break
-        if step.kind is StepKind.SESSION:
-            end = step.at.after(step.length_s)
-            today.append(Mark(modality=step.modality, begin=step.at, end=end, planned=True))
+        end = step.at.after(step.length_s)
+        today.append(Mark(modality=step.modality, begin=step.at, end=end, planned=True))
     return tuple(today)
+
+
+def _end_if_obeyed(session: Session, pack: Application, now: Moment) -> Moment:
+    here = len(session.applications) - 1
+    left_s = max(0.0, pack.part.on_s - pack.on_skin_s(now))
+    return now.after(left_s + _stretch_s(session.plan.parts[here:]) - pack.part.on_s)
 
 
 def _mark(session: Session, now: Moment) -> Mark:
@@ -121,8 +151,6 @@ def _mark(session: Session, now: Moment) -> Mark:
     end = begin.after(session.plan.length_s)
     if session.is_held and session.last.removed:
         end = session.last.removed.seen_from(now)
-    elif session.pack and (session.pack.time_up().since(now) < 0):
-        end = now
-    return Mark(
-        modality=session.plan.modality, begin=begin, end=end, outcome=session.outcome
-    )
+    elif session.pack:
+        end = _end_if_obeyed(session, session.pack, now)
+    return Mark(modality=session.plan.modality, begin=begin, end=end, outcome=session.outcome)

@@ -13,6 +13,7 @@ class Modality(StrEnum):
 
     @property
     def is_cold(self) -> bool:
+        """Whether it takes warmth from the skin."""
         return self is not Modality.HEAT
 
 
@@ -38,6 +39,10 @@ class Part:
     on_s: int
     rest_before_s: int = 0
 
+    def __post_init__(self) -> None:
+        if self.on_s <= 0 or self.rest_before_s < 0:
+            raise ValueError("a part lasts")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionPlan:
@@ -47,11 +52,12 @@ class SessionPlan:
     rest_s: int
 
     def __post_init__(self) -> None:
-        if not self.parts:
-            raise ValueError("a session has at least one part")
+        if not self.parts or self.rest_s < 0:
+            raise ValueError("a session has at least one part, and rest after it")
 
     @property
     def modality(self) -> Modality:
+        """What it begins with."""
         return self.parts[0].modality
 
     @property

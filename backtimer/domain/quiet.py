@@ -19,6 +19,7 @@ class QuietHours:
 
     @property
     def is_none(self) -> bool:
+        """Whether there are no quiet hours."""
         return self.from_min == self.to_min
 
     def end_if_quiet(self, wall: datetime) -> datetime | None:
@@ -40,13 +41,16 @@ class QuietHours:
     def fit(self, wall: datetime, length_s: float) -> datetime:
         """The first instant from `wall` on at which `length_s` seconds end before quiet hours.
 
-        Where the time between two quiet hours is too short, their end is good enough.
+        Where the time between two quiet hours is shorter than that, any of it has to do.
         """
+        if self.is_none:
+            return wall
         end = self.end_if_quiet(wall)
         if end is not None:
             return end
-        start = self.next_start(wall)
-        if start is None or wall.timestamp() + length_s <= start.timestamp():
+        start = self._next(self.from_min, wall)
+        latest_s = start.timestamp() - length_s
+        if wall.timestamp() <= latest_s or latest_s < self._last(self.to_min, wall).timestamp():
             return wall
         return self._next(self.to_min, start)
 

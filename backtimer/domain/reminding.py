@@ -42,7 +42,7 @@ def due_step(episode: Episode, now: Moment, speed: float) -> Due | None:
         return None
     waited_s = _waited_s(episode, stands.since_s, now) / speed
     step = sum(1 for each in DUE_AGAIN_S if waited_s >= each)
-    if step <= episode.due_step:
+    if step <= _told_steps(episode, stands.since_s, now):
         return None
     return Due(message=Message.DUE, modality=stands.proposal.plan.modality, step=step)
 
@@ -50,10 +50,17 @@ def due_step(episode: Episode, now: Moment, speed: float) -> Due | None:
 def next_due_step_s(episode: Episode, now: Moment, speed: float) -> float | None:
     """Real seconds until `due_step` has something to say while the session stays due."""
     stands = standing(episode, now)
-    if stands.phase is not Phase.DUE or episode.due_step >= len(DUE_AGAIN_S):
+    told = _told_steps(episode, stands.since_s, now)
+    if stands.phase is not Phase.DUE or told >= len(DUE_AGAIN_S):
         return None
     waited_s = _waited_s(episode, stands.since_s, now) / speed
-    return max(0.0, DUE_AGAIN_S[episode.due_step] - waited_s)
+    return max(0.0, DUE_AGAIN_S[told] - waited_s)
+
+
+def _told_steps(episode: Episode, since_s: float, now: Moment) -> int:
+    # What was said before it was due was said of another: one of the other modality, say.
+    told = episode.due_told
+    return episode.due_step if told and told.since(now) >= since_s else 0
 
 
 def _waited_s(episode: Episode, since_s: float, now: Moment) -> float:
@@ -64,11 +71,13 @@ def _waited_s(episode: Episode, since_s: float, now: Moment) -> float:
 
 def heat_to_tell(episode: Episode, heat_from: Moment | None, now: Moment) -> Due | None:
     """The news that heat takes over, once; not at night and not with a pack on."""
-    if episode.told_of_heat or heat_from is None or now.since(heat_from) < 0:
+    if heat_from is None or now.since(heat_from) < 0 or episode.has_held(Modality.HEAT):
+        return None
+    if episode.heat_told and episode.heat_told.since(heat_from) >= 0:
         return None
     stands = standing(episode, now)
-    awake = stands.phase in (Phase.DUE, Phase.RESTING)
-    if not awake or episode.has_held(Modality.HEAT) or episode.wanted is Modality.ICE:
+    coming = stands.proposal if stands.phase in (Phase.DUE, Phase.RESTING) else None
+    if coming is None or coming.plan.modality is not Modality.HEAT:
         return None
     if episode.rules.quiet.end_if_quiet(now.wall):
         return None

@@ -2,18 +2,21 @@
 
 from backtimer.domain import commands as cmd
 from backtimer.domain import events as ev
-from backtimer.domain.clock import MINUTE_S, Moment
+from backtimer.domain.clock import MICROSECOND_S, MINUTE_S, Moment
 from backtimer.domain.episode import ASK_LATE_FROM_S, Episode, Session, evolve
 from backtimer.domain.errors import Refused
 from backtimer.domain.library import session_plan, stage_at
 from backtimer.domain.limits import SESSIONS_BY_HAND
-from backtimer.domain.phases import day_number_left_s, gap_left_s, next_modality, rest_left_s
+from backtimer.domain.phases import (
+    by_hand_left_s,
+    day_number_left_s,
+    next_modality,
+    rest_left_s,
+)
 from backtimer.domain.protocol import Modality, Part, SessionPlan
 from backtimer.domain.refusals import running_pack
 from backtimer.domain.wording import capitalised, modality_name, when
 from backtimer.domain.words import tr
-
-EARLY_FROM_S = 30 * MINUTE_S  # the least rest after ice, and enough after heat by hand
 
 Events = tuple[ev.Event, ...]
 
@@ -28,9 +31,12 @@ def start(episode: Episode, command: cmd.Start, now: Moment) -> Events:
     if session and session.next_part:
         return (*opened, *_go_on(episode, session.next_part, command, now))
     modality = command.modality or next_modality(episode, now)
-    early = _refuse_too_soon(episode, modality, now)
+    _refuse_too_soon(episode, modality, now)
     begun = ev.SessionStarted(
-        at=now, plan=_plan(episode, modality, now), protocol=episode.rules.protocol, early=early
+        at=now,
+        plan=_plan(episode, modality, now),
+        protocol=episode.rules.protocol,
+        early=rest_left_s(episode, now) > 0,
     )
     return (*opened, *_card(modality, command, now), begun)
 
@@ -57,34 +63,33 @@ def _go_on(episode: Episode, part: Part, command: cmd.Start, now: Moment) -> Eve
         raise Refused(
             tr("This session goes on with {name}. To leave it out: backtimer skip", name=name)
         )
-    _refuse_for(rest_left_s(episode, now), now)
+    _refuse_for(by_hand_left_s(episode, part.modality, now), now)
     return (*_card(part.modality, command, now), ev.PackPutOn(at=now))
 
 
-def _refuse_too_soon(episode: Episode, modality: Modality, now: Moment) -> bool:
-    """Whether a session of `modality` would be early; raises `Refused` where it may not be."""
-    rest_s = rest_left_s(episode, now)
-    last = episode.last_held
-    if last and rest_s > 0:
-        _refuse_for(EARLY_FROM_S - (last.plan.rest_s - rest_s), now)
-    _refuse_for(gap_left_s(episode, modality, now), now)
-    if (full_s := day_number_left_s(episode, SESSIONS_BY_HAND, now)) > 0:
+def _refuse_too_soon(episode: Episode, modality: Modality, now: Moment) -> None:
+    rest_s = by_hand_left_s(episode, modality, now)
+    full_s = day_number_left_s(episode, SESSIONS_BY_HAND, now)
+    if full_s > max(rest_s, 0.0):
         raise Refused(
             tr(
                 "{most} sessions in 24 hours are enough. The next is possible from {time}.",
                 most=SESSIONS_BY_HAND,
-                time=when(now.after(full_s).wall, now.wall),
+                time=_possible_in(full_s, now),
             )
         )
-    return rest_s > 0
+    _refuse_for(rest_s, now)
 
 
-def _refuse_for(seconds: float, now: Moment) -> None:
-    if seconds > 0:
-        # Up to the next whole minute: the time that is told must be one that works.
-        possible = now.after(seconds + MINUTE_S - 0.001)
-        time = when(possible.wall, now.wall)
+def _refuse_for(rest_s: float, now: Moment) -> None:
+    if rest_s > 0:
+        time = _possible_in(rest_s, now)
         raise Refused(tr("Your skin needs a rest. Possible from {time}.", time=time))
+
+
+def _possible_in(seconds: float, now: Moment) -> str:
+    # Up to the next whole minute: the time that is told must be one that works.
+    return when(now.after(seconds + MINUTE_S - MICROSECOND_S).wall, now.wall)
 
 
 def _plan(episode: Episode, modality: Modality, now: Moment) -> SessionPlan:

@@ -1,6 +1,7 @@
 """What a setting is: its kind, its limits, its words, and how a value is checked and read."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NoReturn
@@ -12,6 +13,7 @@ from backtimer.domain.words import tr
 Value = int | bool | str | tuple[str, ...]
 
 LAST_HOUR, LAST_MINUTE = 23, 59
+_TIME = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
 
 
 class Kind(StrEnum):
@@ -62,12 +64,12 @@ class Setting:
                 return self.limit.check(self.label, value) if self.limit else value
             case Kind.SWITCH if isinstance(value, bool):
                 return value
-            case Kind.CHOICE if value in self.choices:
+            case Kind.CHOICE if isinstance(value, str) and value in self.choices:
                 return str(value)
             case Kind.TIME if isinstance(value, str) and (time := _time(value)):
                 return time
-            case Kind.LIST if isinstance(value, list | tuple):
-                return tuple(str(each) for each in value)
+            case Kind.LIST if isinstance(value, list | tuple) and _are_texts(value):
+                return tuple(value)
             case _:
                 return self._misused(value)
 
@@ -112,6 +114,23 @@ class Setting:
             case Kind.CHOICE:
                 return tr(" or ").join(self.choices)
 
+    def hint_for(self, value: Value) -> str:
+        """What to show beside a value that is allowed but unusual; empty for any other."""
+        if self.limit is None or not isinstance(value, int):
+            return ""
+        return self.limit.hint_for(value) or ""
+
+    def source_text(self) -> str:
+        """The limits with their reason and source; empty where there are none."""
+        if self.limit is None:
+            return ""
+        return tr(
+            "{range}: {reason}. Source: {source}.",
+            range=self.limit.range_text(),
+            reason=self.limit.reason,
+            source=self.limit.source,
+        )
+
     def _misused(self, value: object) -> NoReturn:
         raise Misused(
             tr(
@@ -123,10 +142,16 @@ class Setting:
         )
 
 
+def _are_texts(values: Iterable[object]) -> bool:
+    return all(isinstance(each, str) for each in values)
+
+
 def _time(text: str) -> str | None:
     hour, _, minute = text.partition(":")
-    if not (text.isascii() and hour.isdigit() and minute.isdigit() and len(minute) == len("00")):
+    known = _TIME.fullmatch(text)
+    if known is None:
         return None
+    hour, minute = known.groups()
     if int(hour) > LAST_HOUR or int(minute) > LAST_MINUTE:
         return None
     return f"{int(hour):02}:{minute}"

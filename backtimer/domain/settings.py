@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from backtimer.domain.errors import Misused
 from backtimer.domain.library import ICE_THEN_HEAT, PROTOCOLS
-from backtimer.domain.limits import LIMITS, Limit
+from backtimer.domain.limits import LIMITS, SNOOZE, Limit
 from backtimer.domain.protocol import WhenDue, WhenOver
 from backtimer.domain.quiet import QuietHours
 from backtimer.domain.rules import Rules
@@ -15,14 +15,6 @@ from backtimer.domain.words import tr
 
 COPY_NAME_MOST = 40
 
-SNOOZE = Limit(
-    least=5,
-    default=10,
-    most=60,
-    unit="min",
-    reason=tr("shorter is no rest, longer is a skip"),
-    source=tr("a judgement of this project"),
-)
 REMIND_EVERY = Limit(
     least=1,
     default=1,
@@ -98,7 +90,9 @@ _DECLARED: tuple[Setting, ...] = (
         default=str(WhenOver.CONFIRM),
         choices={WhenOver.CONFIRM: tr("Until I answer"), WhenOver.ASSUME: tr("Once")},
     ),
-    _number("remind_every_min", tr("Ring again every"), tr("until you say that it is off"), REMIND_EVERY),
+    _number(
+        "remind_every_min", tr("Ring again every"), tr("until you say that it is off"), REMIND_EVERY
+    ),
     _number("snooze_min", tr("Snooze for"), tr("when a session is due"), SNOOZE),
     Setting(
         key="quiet_from",
@@ -255,9 +249,7 @@ class Settings:
         """
         key = copy_key(name)
         if not key or len(name) > COPY_NAME_MOST:
-            raise Misused(
-                tr("A name has 1–{most} letters or digits.", most=COPY_NAME_MOST)
-            )
+            raise Misused(tr("A name has 1–{most} letters or digits.", most=COPY_NAME_MOST))
         if key in PROTOCOLS or key in self.copies:
             raise Misused(tr("There is a protocol “{key}” already.", key=key))
         own = {

@@ -56,9 +56,7 @@ def _lapse(episode: Episode, proposal: Proposal, now: Moment) -> ev.Event | None
     return ev.SessionMissed(at=at, modality=proposal.plan.modality, due=due, resume=at)
 
 
-def _begin(
-    episode: Episode, stands: Standing, proposal: Proposal, now: Moment
-) -> ev.Event | None:
+def _begin(episode: Episode, stands: Standing, proposal: Proposal, now: Moment) -> ev.Event | None:
     if episode.rules.when_due is not WhenDue.BEGIN or stands.since_s < -BEGIN_GRACE_S:
         return None
     due = now.after(stands.since_s)

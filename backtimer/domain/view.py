@@ -5,21 +5,27 @@ from enum import StrEnum
 
 from backtimer.domain import commands as cmd
 from backtimer.domain.clock import DAY_S, Moment
-from backtimer.domain.decide import SNOOZE_DEFAULT_MIN, decide
+from backtimer.domain.decide import decide
 from backtimer.domain.episode import Episode
 from backtimer.domain.errors import Refused
-from backtimer.domain.library import switch_to_heat_s
+from backtimer.domain.library import stages, switch_to_heat_s
+from backtimer.domain.limits import SESSIONS_BY_HAND, SNOOZE
 from backtimer.domain.phases import (
     Phase,
     Standing,
     begun_within_day,
+    by_hand_left_s,
+    day_number_left_s,
+    elapsed_s,
     next_modality,
     standing,
 )
-from backtimer.domain.plan import next_session
+from backtimer.domain.plan import next_choice, next_session
 from backtimer.domain.protocol import Modality
 from backtimer.domain.session_commands import unexplained_removal
 from backtimer.domain.settle import settle
+
+CLOCK_SET_S = 1.0  # a wall clock that moved this much against elapsed time was set
 
 
 class Action(StrEnum):
@@ -51,15 +57,19 @@ class View:
 
     `since`, `until`: when the phase began and will be over (None where that is open).
     `modality`: what is on, or what is due. `heat_from`: when heat takes over. `offered`: what
-    a start without words would begin with. `card_for`: a pack that was put on from the command
-    line and whose start card was not answered. `ask_removal`: a late removal to ask about.
+    a start without words would begin with. `switch_to`: what a switch would change to.
+    `planned_s`: how long what is on is to be on. `changes`: when time alone changes something
+    of this view. `card_for`: a pack that was put on from the command line and whose start card
+    was not answered. `ask_removal`: a late removal to ask about.
     """
 
     at: Moment
     phase: Phase
     protocol: str
     offered: Modality
+    switch_to: Modality
     modality: Modality | None = None
+    planned_s: int | None = None
     onset: Moment | None = None
     heat_from: Moment | None = None
     since: Moment | None = None
@@ -68,13 +78,15 @@ class View:
     sessions_today: int = 0
     pain: int | None = None
     allowed: frozenset[Action] = frozenset()
+    changes: Moment | None = None
     card_for: Modality | None = None
     ask_removal: bool = False
 
     @property
     def day(self) -> int | None:
         """Whole days of elapsed time since the onset, plus one."""
-        return int(self.at.since(self.onset) // DAY_S) + 1 if self.onset else None
+        # A clock that was set back while the machine was off can put the onset in the future.
+        return int(max(0.0, self.at.since(self.onset)) // DAY_S) + 1 if self.onset else None
 
     def remaining_s(self, now: Moment) -> float | None:
         """Seconds until the phase is over, or None where that is open."""
@@ -88,8 +100,14 @@ class View:
 
     def changes_in_s(self, now: Moment) -> float | None:
         """Seconds until time alone changes something of this view, or None if it never does."""
-        moments = [each for each in (self.until, self.heat_from) if each and each.since(now) > 0]
-        return min((each.since(now) for each in moments), default=None)
+        return max(0.0, self.changes.since(now)) if self.changes else None
+
+    def is_outdated(self, now: Moment) -> bool:
+        """Whether time has changed something by `now`, or the wall clock was set since `at`."""
+        if self.changes_in_s(now) == 0 or now.wall.utcoffset() != self.at.wall.utcoffset():
+            return True
+        drift_s = now.wall.timestamp() - self.at.wall.timestamp() - now.since(self.at)
+        return abs(drift_s) > CLOCK_SET_S
 
 
 def view(episode: Episode, now: Moment) -> View:
@@ -102,7 +120,9 @@ def view(episode: Episode, now: Moment) -> View:
         phase=stands.phase,
         protocol=settled.rules.protocol,
         offered=_offered(settled, now),
+        switch_to=_switch_to(settled, now),
         modality=_modality(settled, stands),
+        planned_s=settled.pack.part.on_s if settled.pack else None,
         onset=onset and onset.seen_from(now),
         heat_from=_heat_from(settled, now),
         since=now.after(stands.since_s) if onset else None,
@@ -111,6 +131,7 @@ def view(episode: Episode, now: Moment) -> View:
         sessions_today=len(begun_within_day(settled, now)),
         pain=settled.pains[-1].nrs if settled.pains else None,
         allowed=allowed(settled, now),
+        changes=_changes(settled, stands, now),
         card_for=_card_for(settled),
         ask_removal=unexplained_removal(settled) is not None,
     )
@@ -137,27 +158,27 @@ def other_modality(modality: Modality) -> Modality:
 
 
 def _command(action: Action, episode: Episode, now: Moment) -> cmd.Command:
-    match action:
-        case Action.START:
-            return cmd.Start()
-        case Action.OFF:
-            return cmd.Off()
-        case Action.PAUSE:
-            return cmd.Pause()
-        case Action.RESUME:
-            return cmd.Resume()
-        case Action.SNOOZE:
-            return cmd.Snooze(snooze_min=SNOOZE_DEFAULT_MIN)
-        case Action.SKIP:
-            return cmd.Skip()
-        case Action.SILENCE:
-            return cmd.Silence()
-        case Action.SWITCH:
-            return cmd.Switch(modality=other_modality(next_modality(episode, now)))
-        case Action.END:
-            return cmd.End()
-        case Action.QUIT:
-            return cmd.Quit()
+    if action is Action.SWITCH:
+        return cmd.Switch(modality=_switch_to(episode, now))
+    return _COMMANDS[action]
+
+
+_COMMANDS: dict[Action, cmd.Command] = {
+    Action.START: cmd.Start(),
+    Action.OFF: cmd.Off(),
+    Action.PAUSE: cmd.Pause(),
+    Action.RESUME: cmd.Resume(),
+    Action.SNOOZE: cmd.Snooze(snooze_min=SNOOZE.default),
+    Action.SKIP: cmd.Skip(),
+    Action.SILENCE: cmd.Silence(),
+    Action.END: cmd.End(),
+    Action.QUIT: cmd.Quit(),
+}
+
+
+def _switch_to(episode: Episode, now: Moment) -> Modality:
+    planned, _ = next_choice(episode, now)
+    return other_modality(planned)
 
 
 def _offered(episode: Episode, now: Moment) -> Modality:
@@ -186,8 +207,28 @@ def _next(episode: Episode, stands: Standing, now: Moment) -> NextSession | None
     if stands.proposal:
         start = now.after(stands.proposal.start_s)
         return NextSession(modality=stands.proposal.plan.modality, at=start)
-    planned = next_session(episode, now)
-    return planned and NextSession(modality=planned.modality, at=planned.at)
+    if step := next_session(episode, now):
+        return NextSession(modality=step.modality, at=step.at)
+    return None
+
+
+def _changes(episode: Episode, stands: Standing, now: Moment) -> Moment | None:
+    if episode.onset is None:
+        return None
+    gone_s = elapsed_s(episode, now)
+    edges = (edge for stage in stages(episode.rules) for edge in (stage.from_s, stage.to_s))
+    coming = [
+        *(edge - gone_s for edge in edges),
+        DAY_S - gone_s % DAY_S,
+        *(DAY_S - age for age in begun_within_day(episode, now)),
+        by_hand_left_s(episode, _offered(episode, now), now),
+        day_number_left_s(episode, SESSIONS_BY_HAND, now),
+    ]
+    if stands.until_s is not None:
+        coming.append(stands.until_s)
+    if stands.phase is Phase.DUE and (lapse := episode.rules.quiet.next_start(now.wall)):
+        coming.append(now.at_wall(lapse).since(now))
+    return now.after(min(each for each in coming if each > 0))
 
 
 def _card_for(episode: Episode) -> Modality | None:

@@ -38,6 +38,10 @@ def _wall(word: str, now: Moment) -> datetime:
     if time := _TIME.fullmatch(word):
         hour, minute = (int(each) for each in time.groups())
         today = now.wall.replace(hour=hour, minute=minute, second=0, microsecond=0)
-        return today if today.timestamp() <= now.wall.timestamp() else today - timedelta(days=1)
+        # The hour that comes twice in autumn has been once before it has been twice.
+        for last in (today.replace(fold=1), today.replace(fold=0)):
+            if last.timestamp() <= now.wall.timestamp():
+                return last
+        return (today - timedelta(days=1)).replace(fold=1)
     wall = datetime.fromisoformat(word.upper())
     return wall if wall.tzinfo else wall.replace(tzinfo=now.wall.tzinfo)

@@ -45,7 +45,7 @@ def when(wall: datetime, now: datetime) -> str:
 
 def length(seconds: float) -> str:
     """A length such as `45 s`, `20 min`, `1 h 30 min` or `3 h`, rounded to minutes from 1 min."""
-    if seconds < MINUTE_S:
+    if round(seconds) < MINUTE_S:
         return tr("{n} s", n=round(seconds))
     hours, minutes = divmod(round(seconds / MINUTE_S), 60)
     if not hours:

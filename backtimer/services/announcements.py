@@ -45,9 +45,7 @@ def announcement(due: Due, view: View, now: Moment) -> Announcement:
         case Message.ASSUMED_OFF:
             title = take_off(due.modality)
             body = tr("Time is up. It is recorded as taken off.")
-            return Announcement(
-                message=due.message, title=title, body=body, urgency=Urgency.URGENT
-            )
+            return Announcement(message=due.message, title=title, body=body, urgency=Urgency.URGENT)
         case Message.BEGUN:
             title = tr("{name} has begun", name=capitalised(name))
             body = tr("Put it on now. If you do not, press “I took it off”.")

@@ -1,13 +1,19 @@
 """Turns commands and time into events on disk, and announces the new state."""
 
+from dataclasses import replace
+from datetime import datetime
+
 from PySide6.QtCore import QObject, Signal
 
 from backtimer.domain import commands as cmd
+from backtimer.domain.clock import Moment
 from backtimer.domain.decide import decide
 from backtimer.domain.episode import Episode, evolve, fold
 from backtimer.domain.errors import DataError
 from backtimer.domain.events import Event
+from backtimer.domain.plan import Mark, Step, StepKind, marks_of_day, steps
 from backtimer.domain.ports import Clock, EventStore
+from backtimer.domain.protocol import Modality
 from backtimer.domain.rules import Rules
 from backtimer.domain.settle import settle
 from backtimer.domain.view import View, view
@@ -47,6 +53,45 @@ class CareService(QObject):
     def is_saved(self) -> bool:
         """Whether all that happened is on disk."""
         return not self._unsaved
+
+    def offered(self, onset: Moment | None = None) -> Modality:
+        """What a start would begin with; with another `onset`, what it would be then."""
+        episode = replace(self._episode, onset=onset) if onset else self._episode
+        return view(episode, self._clock.now()).offered
+
+    def needs_card(self, modality: Modality) -> bool:
+        """Whether the start card of `modality` has still to be answered in this episode."""
+        return modality not in self._episode.cards
+
+    def steps(self) -> tuple[Step, ...]:
+        """The next steps of the plan, up to the next session."""
+        found = []
+        for step in steps(self._settled(), self._clock.now()):
+            found.append(step)
+            if step.kind is StepKind.SESSION:
+                break
+        return tuple(found)
+
+    def next_night(self) -> tuple[datetime, datetime] | None:
+        """The quiet hours that come next within a day, or None where there are none."""
+        wall = self._clock.now().wall
+        quiet = self._episode.rules.quiet
+        begin = quiet.next_start(wall)
+        end = begin and quiet.end_if_quiet(begin)
+        return (begin, end) if begin and end else None
+
+    def marks_of_day(self) -> tuple[Mark, ...]:
+        """The sessions of today."""
+        return marks_of_day(self._settled(), self._clock.now())
+
+    def _settled(self) -> Episode:
+        return settle(self._episode, self._clock.now())[1]
+
+    def glance(self) -> None:
+        """Look whether time or a clock that was set changed what is shown; costs next to nothing."""
+        now = self._clock.now()
+        if self._view.is_outdated(now):
+            self.check()
 
     def do(self, command: cmd.Command) -> View:
         """Carry out `command`; its events are on disk when this returns.

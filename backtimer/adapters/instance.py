@@ -1,0 +1,172 @@
+"""The socket by which the command line and a second start talk to the running program."""
+
+import json
+import logging
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+from backtimer.adapters.atomic import write_atomically
+from backtimer.adapters.endpoint import ENDPOINT_NAME, MESSAGE_BYTES
+from backtimer.adapters.socket_path import socket_path
+from backtimer.domain.errors import DataError
+from backtimer.domain.words import tr
+
+Handler = Callable[[dict[str, Any]], dict[str, Any]]
+
+_log = logging.getLogger(__name__)
+
+_CLIENTS = 32
+_DEADLINE_MS = 2000
+_FLUSH_MS = 500
+_DATA_FAULT = 4
+
+
+class CommandServer(QObject):
+    """Answers one JSON object a connection, in one line, with what `handler` returns for it.
+
+    The lock of the folder must be held. Nothing that a client does raises here.
+    """
+
+    _has_room = Signal()
+
+    def __init__(self, *, data_dir: Path, handler: Handler, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._data_dir = data_dir
+        self._endpoint = data_dir / ENDPOINT_NAME
+        self._handler = handler
+        self._clients: set[_Client] = set()
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._welcome)
+        # Queued, so that many who wait do not deepen the stack.
+        self._has_room.connect(self._welcome, Qt.ConnectionType.QueuedConnection)
+
+    def start(self) -> None:
+        """Listen, and say where in the data folder. Raises DataError."""
+        name = socket_path(self._data_dir)
+        # The lock is held: whatever is there was left by a program that was killed.
+        QLocalServer.removeServer(name)
+        if not self._server.listen(name):
+            raise DataError(
+                tr(
+                    "The command line cannot reach this program: {why}.",
+                    why=self._server.errorString(),
+                )
+            )
+        address = self._server.fullServerName()
+        try:
+            write_atomically(self._endpoint, os.fsencode(address + "\n"))
+        except OSError as error:
+            self._server.close()
+            raise DataError(
+                tr(
+                    "The folder {path} cannot be written to: {why}. Allow writing there, or "
+                    "choose another folder with --data-dir.",
+                    path=self._data_dir,
+                    why=error.strerror,
+                )
+            ) from error
+
+    def close(self) -> None:
+        """Listen no longer; replies that are on their way still go out."""
+        if not self._server.isListening():
+            return
+        with suppress(OSError):
+            self._endpoint.unlink()
+        for client in list(self._clients):
+            client.close()
+        self._server.close()
+
+    def _welcome(self) -> None:
+        """Serve who waits, `_CLIENTS` at a time; the others wait in the system's queue."""
+        while len(self._clients) < _CLIENTS and self._server.hasPendingConnections():
+            connection = self._server.nextPendingConnection()
+            client = _Client(connection, answer=self._answer, on_gone=self._on_gone)
+            self._clients.add(client)
+            client.read()
+
+    def _on_gone(self, client: "_Client") -> None:
+        self._clients.discard(client)
+        self._has_room.emit()
+
+    def _answer(self, line: bytes) -> bytes:
+        try:
+            request = json.loads(line)
+        except (ValueError, RecursionError):
+            request = None
+        if not isinstance(request, dict):
+            reply = _error(tr("That is not a request: one JSON object in one line is."))
+        else:
+            reply = self._handled(request)
+        return reply + b"\n"
+
+    def _handled(self, request: dict[str, Any]) -> bytes:
+        try:
+            return json.dumps(self._handler(request)).encode()
+        except Exception:
+            # One of the borders where a bug ends: it goes to the log, the timer goes on.
+            _log.exception("a command failed: %.200r", request)
+            return _error(tr("That failed because of a mistake in backtimer; its log tells more."))
+
+
+class _Client(QObject):
+    """One connection: a line in, a line out, each within its time."""
+
+    def __init__(
+        self,
+        connection: QLocalSocket,
+        *,
+        answer: Callable[[bytes], bytes],
+        on_gone: Callable[["_Client"], None],
+    ) -> None:
+        super().__init__()
+        self._connection = connection
+        self._answer = answer
+        self._on_gone = on_gone
+        self._answered = False
+        self._deadline = QTimer(self, singleShot=True, interval=_DEADLINE_MS)
+        # Through a lambda: PySide warns of a slot of a connection that it has not seen yet.
+        self._deadline.timeout.connect(lambda: connection.abort())
+        connection.setReadBufferSize(MESSAGE_BYTES + 1)
+        connection.readyRead.connect(self.read)
+        connection.disconnected.connect(self._on_disconnected)
+        self._deadline.start()
+
+    def read(self) -> None:
+        """Answer as soon as the line is whole, or too long to be one."""
+        waiting = self._connection.bytesAvailable()
+        if self._answered or not (self._connection.canReadLine() or waiting > MESSAGE_BYTES):
+            return
+        self._answered = True
+        line = bytes(self._connection.readLine(MESSAGE_BYTES + 1).data())
+        reply = self._answer(line)
+        # The handler may have run an event loop of its own, and the client may be gone.
+        if self._connection.state() is not QLocalSocket.LocalSocketState.ConnectedState:
+            return
+        self._deadline.start()
+        # What is still unread at the end would cost the client its reply.
+        self._connection.readAll()
+        self._connection.write(reply)
+        self._connection.flush()
+        self._connection.disconnectFromServer()
+
+    def close(self) -> None:
+        """End the connection, waiting a moment for a reply that is not yet out."""
+        if self._connection.bytesToWrite():
+            self._connection.waitForBytesWritten(_FLUSH_MS)
+        self._connection.abort()
+
+    def _on_disconnected(self) -> None:
+        self._deadline.stop()
+        self._connection.deleteLater()
+        self._on_gone(self)
+
+
+def _error(sentence: str) -> bytes:
+    return json.dumps({"status": _DATA_FAULT, "err": sentence}).encode()

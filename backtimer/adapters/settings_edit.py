@@ -1,0 +1,85 @@
+"""Settings into the text of a TOML document, of which everything else stays as it was."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from backtimer.adapters.settings_toml import GENERAL, LENGTHS, VERSION, default_length, length
+from backtimer.domain.library import ICE_THEN_HEAT, PROTOCOLS
+from backtimer.domain.setting import Value
+from backtimer.domain.settings import Settings
+
+_NO_DEFAULT = object()
+
+Toml = Any  # a document or table of tomlkit, whose kinds have no type in common
+Wanted = dict[str, tuple[object, object]]  # for each key its value and its default
+
+
+def written(settings: Settings, text: str = "", document: Mapping[str, Any] | None = None) -> str:
+    """`text` with `settings` in it; `document` is what the standard library reads in `text`.
+
+    A key is written when it is not its default, or was there before.
+    """
+    import tomlkit  # only who saves pays for it
+
+    old = document or {}
+    new = tomlkit.parse(text)
+    _put(new, old, _general(settings))
+    for key in (*PROTOCOLS, *settings.copies):
+        tables = old.get("protocols")
+        was = tables.get(key) if isinstance(tables, dict) else None
+        before = was if isinstance(was, dict) else {}
+        wanted = _of_protocol(settings, key)
+        if any(name in before or value != default for name, (value, default) in wanted.items()):
+            _put(_table(new, key), before, wanted)
+    return tomlkit.dumps(new)
+
+
+def _general(settings: Settings) -> Wanted:
+    wanted: Wanted = {
+        "version": (VERSION, _NO_DEFAULT),
+        "protocol": (settings.protocol, ICE_THEN_HEAT.key),
+    }
+    for each in GENERAL:
+        value = settings.values.get(each.key, each.default)
+        wanted[each.key] = (_plain(value), _plain(each.default))
+    return wanted
+
+
+def _of_protocol(settings: Settings, key: str) -> Wanted:
+    wanted: Wanted = {}
+    if copy := settings.copies.get(key):
+        wanted |= {"name": (copy.name, _NO_DEFAULT), "copy_of": (copy.course, _NO_DEFAULT)}
+    for each in LENGTHS:
+        value = length(settings, key, each.key)
+        wanted[each.key] = (value, default_length(settings, key, each.key))
+    return wanted
+
+
+def _put(new: Toml, old: Mapping[str, Any], wanted: Wanted) -> None:
+    for key, (value, default) in wanted.items():
+        if key in old:
+            # True is 1 in Python, but not in TOML.
+            is_other = type(old[key]) is not type(value) or old[key] != value
+        else:
+            is_other = value != default
+        if is_other:
+            new[key] = value
+
+
+def _table(new: Toml, key: str) -> Toml:
+    """The table of the protocol `key`, made where there is none."""
+    import tomlkit
+
+    if not _has_table(new, "protocols"):
+        new["protocols"] = tomlkit.table(is_super_table=True)
+    if not _has_table(new["protocols"], key):
+        new["protocols"][key] = tomlkit.table()
+    return new["protocols"][key]
+
+
+def _has_table(new: Toml, key: str) -> bool:
+    return isinstance(new.get(key), Mapping)
+
+
+def _plain(value: Value) -> object:
+    return list(value) if isinstance(value, tuple) else value

@@ -1,0 +1,124 @@
+"""The command line: understands the words, asks the running program, prints its answer.
+
+A command must be quick, so what is imported here at the top is small: no Qt, no domain.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from backtimer.arguments import parse, request
+from backtimer.paths import Folders, chosen_folder, demo_folder, one_folder, usual_folders
+
+DONE, _REFUSED, _MISUSED, NOT_RUNNING, NO_DATA = range(5)
+OFFLINE = ("status", "config", "protocol", "export", "pain")
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Do what `arguments` say and return the exit status of `interface`: 0 to 4."""
+    options = parse(arguments)
+    try:
+        if options.command is None:
+            return _open(options)
+        return _command(options)
+    except KeyboardInterrupt:
+        return DONE
+    except BrokenPipeError:
+        # Whoever read the output has seen enough; nothing may be printed at exit either.
+        sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115
+        return DONE
+
+
+def _folders(options: argparse.Namespace) -> Folders:
+    named = getattr(options, "data_dir", None) or chosen_folder()
+    if named is not None:
+        return one_folder(named)
+    return one_folder(demo_folder()) if hasattr(options, "speed") else usual_folders()
+
+
+# --- commands ------------------------------------------------------------------------------
+
+
+def _command(options: argparse.Namespace) -> int:
+    folders = _folders(options)
+    if options.command == "export":
+        return _export(folders, options.file.expanduser().absolute(), overwrite=options.force)
+    asked = request(options)
+    reply = _asked(folders, asked)
+    if reply is None:
+        if options.command not in OFFLINE:
+            print("Backtimer is not running. To start it: backtimer", file=sys.stderr)
+            return NOT_RUNNING
+        reply = _answered_offline(folders, asked)
+    return _told(reply)
+
+
+def _asked(folders: Folders, asked: dict[str, Any]) -> dict[str, Any] | None:
+    """The running program's reply, or None where none runs."""
+    from backtimer.adapters import client
+
+    try:
+        return client.ask(folders.data, asked)
+    except client.ClientError as error:
+        return {"status": NO_DATA, "out": "", "err": str(error)}
+
+
+def _answered_offline(folders: Folders, asked: dict[str, Any]) -> dict[str, Any]:
+    from backtimer.adapters.clocks import clock_of
+    from backtimer.desk.offline import OfflineDesk
+    from backtimer.desk.requests import answer
+    from backtimer.domain.errors import DataError
+
+    try:
+        desk = OfflineDesk(folders=folders, clock=clock_of(folders.data))
+    except DataError as error:
+        return {"status": NO_DATA, "out": "", "err": str(error)}
+    return dict(answer(desk, asked))
+
+
+def _export(folders: Folders, file: Path, *, overwrite: bool) -> int:
+    from backtimer.adapters.clocks import clock_of
+    from backtimer.desk.offline import export
+    from backtimer.desk.requests import exit_status
+    from backtimer.domain.errors import BacktimerError
+
+    try:
+        out = export(folders, clock_of(folders.data), file, overwrite=overwrite)
+    except BacktimerError as error:
+        return _told({"status": exit_status(error), "out": "", "err": str(error)})
+    return _told({"status": DONE, "out": out, "err": ""})
+
+
+def _told(reply: dict[str, Any]) -> int:
+    if reply["out"]:
+        print(reply["out"], flush=True)
+    if reply["err"]:
+        print(reply["err"], file=sys.stderr)
+    return int(reply["status"])
+
+
+# --- opening -------------------------------------------------------------------------------
+
+
+def _open(options: argparse.Namespace) -> int:
+    # Objects that live as long as the program need no collector while it starts.
+    import gc
+
+    gc.disable()
+    from backtimer.app import open_program
+    from backtimer.launch import Launch
+
+    speed = getattr(options, "speed", None)
+    named = getattr(options, "data_dir", None) or chosen_folder()
+    launch = Launch(
+        folders=_folders(options),
+        speed=speed,
+        throw_away=speed is not None and named is None,
+        usual=speed is None and named is None,
+        minimized=options.minimized,
+        terminal=options.terminal,
+    )
+    return open_program(launch)

@@ -1,0 +1,82 @@
+"""The desk without a running program: what can be told from, and added to, the files alone."""
+
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from backtimer.adapters.atomic import write_atomically
+from backtimer.adapters.event_store import SqliteEventStore
+from backtimer.adapters.settings_file import SettingsFile
+from backtimer.domain import commands as cmd
+from backtimer.domain.decide import decide
+from backtimer.domain.episode import fold
+from backtimer.domain.errors import DataError, Misused, Refused
+from backtimer.domain.ports import Clock
+from backtimer.domain.settings import Settings
+from backtimer.domain.view import View, view
+from backtimer.domain.words import tr
+from backtimer.paths import Folders
+from backtimer.reports import csv, json
+
+
+class OfflineDesk:
+    """Answers from the files in `folders`. Only a rating of pain can be added."""
+
+    is_running = False
+    is_saved = True
+
+    def __init__(self, *, folders: Folders, clock: Clock) -> None:
+        """Read the files. Raises `DataError` where they cannot be read."""
+        self.clock = clock
+        self._folders = folders
+        self._file = SettingsFile(folders.settings_file)
+        self.settings, _ = self._file.load()
+        with closing(SqliteEventStore.read(folders.record_file)) as store:
+            self.episode = fold(self.settings.rules(), store.open_episode())
+
+    def view(self) -> View:
+        """The state now, as the files tell it."""
+        return view(self.episode, self.clock.now())
+
+    def do(self, command: cmd.Command) -> View:
+        """Record `command`; its events are on disk when this returns."""
+        events = decide(self.episode, command, self.clock.now())
+        with closing(SqliteEventStore(self._folders.record_file)) as store:
+            store.append(events)
+            self.episode = fold(self.settings.rules(), store.open_episode())
+        return self.view()
+
+    def change(self, changed: Callable[[Settings], Settings]) -> None:
+        """Save other settings. The episode follows them when the program is next started."""
+        settings = changed(self.settings)
+        self._file.save(settings)
+        self.settings = settings
+
+    def show(self) -> None:
+        """There is nothing to show without a running program."""
+
+    def quit(self) -> None:
+        """There is nothing to close without a running program."""
+
+
+def export(folders: Folders, clock: Clock, file: Path, *, overwrite: bool) -> str:
+    """Write the whole record to `file`, in the format its ending names, and say so.
+
+    Raises `Misused` for another ending, `Refused` for a file that is there already unless
+    `overwrite`, `DataError` where the record cannot be read or the file not be written.
+    """
+    kind = file.suffix.lower()
+    if kind not in (".csv", ".json"):
+        raise Misused(tr("Export writes .csv and .json: name the file record.csv or record.json"))
+    if file.exists() and not overwrite:
+        raise Refused(tr("{file} is there already. To replace it, add --force", file=file))
+    with closing(SqliteEventStore.read(folders.record_file)) as store:
+        episodes = store.episodes()
+    rendered = csv.render(episodes, clock.now()) if kind == ".csv" else json.render(episodes)
+    try:
+        write_atomically(file, rendered.encode(), overwrite=overwrite)
+    except OSError as error:
+        raise DataError(
+            tr("{file} could not be written: {why}.", file=file, why=error.strerror or error)
+        ) from error
+    return tr("Written: {file}", file=file)

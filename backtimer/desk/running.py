@@ -1,0 +1,67 @@
+"""The desk of the running program: its own timer and settings answer."""
+
+from collections.abc import Callable
+
+from backtimer.domain import commands as cmd
+from backtimer.domain.episode import Episode
+from backtimer.domain.ports import Clock
+from backtimer.domain.settings import Settings
+from backtimer.domain.view import View
+from backtimer.services.care import CareService
+from backtimer.services.settings import SettingsService
+
+
+class RunningDesk:
+    """Answers from the living timer. `show` and `close` come from whatever shows it."""
+
+    is_running = True
+
+    def __init__(
+        self,
+        *,
+        care: CareService,
+        settings: SettingsService,
+        clock: Clock,
+        show: Callable[[], None],
+        close: Callable[[], None],
+    ) -> None:
+        self.clock = clock
+        self._care = care
+        self._settings = settings
+        self._show = show
+        self._close = close
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether all that happened is on disk."""
+        return self._care.is_saved
+
+    @property
+    def episode(self) -> Episode:
+        """The open episode."""
+        return self._care.episode
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return self._settings.current
+
+    def view(self) -> View:
+        """The state now."""
+        return self._care.check()
+
+    def do(self, command: cmd.Command) -> View:
+        """Carry out `command`; see `CareService.do`."""
+        return self._care.do(command)
+
+    def change(self, changed: Callable[[Settings], Settings]) -> None:
+        """Change the settings; see `SettingsService.change`."""
+        self._settings.change(changed)
+
+    def show(self) -> None:
+        """Bring what shows the timer to the front."""
+        self._show()
+
+    def quit(self) -> None:
+        """Close the program once the reply is on its way."""
+        self._close()

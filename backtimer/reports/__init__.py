@@ -1,0 +1,1 @@
+"""The record and the state as plain text: each module renders one format and writes nothing."""

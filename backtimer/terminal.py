@@ -1,0 +1,91 @@
+"""The timer in a terminal: a line per change, and commands typed at the keyboard."""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, QTimer
+
+from backtimer.domain.phases import Phase
+from backtimer.domain.ports import Clock
+from backtimer.domain.protocol import Modality
+from backtimer.domain.view import View
+from backtimer.domain.wording import day_and_time
+from backtimer.domain.words import tr
+from backtimer.reports import status
+from backtimer.services.announcements import Announcement
+from backtimer.services.care import CareService
+
+
+class Terminal(QObject):
+    """Shows the timer as lines on standard output; see `app.Front`."""
+
+    def __init__(self, *, care: CareService, clock: Clock, ask: Callable[[str], None]) -> None:
+        """`ask` carries out a line that was typed, and prints the answer."""
+        super().__init__()
+        self._clock = clock
+        self._care = care
+        self._ask = ask
+        self._shown: tuple[Phase, Modality | None] | None = None
+        self._keyboard: QSocketNotifier | None = None
+        self._was_unreached = False
+
+    def start(self, notes: Sequence[str]) -> None:
+        """Say how to use it, and whatever was wrong with the settings."""
+        for note in notes:
+            self._line(note)
+        self._line(
+            tr("Type a command and Enter: start, off, pause, snooze, skip, status, quit, help.")
+        )
+        self._care.changed.connect(self._on_changed)
+        if sys.platform != "win32" and sys.stdin and sys.stdin.isatty():
+            self._keyboard = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read, self)
+            self._keyboard.activated.connect(self._on_keys)
+
+    def show_front(self) -> None:
+        """Say where things stand: there is nothing to raise."""
+        self._line(status.as_text(self._care.view, self._clock.speed))
+
+    def tell(self, sentence: str) -> None:
+        """Print a sentence to act on."""
+        if sentence:
+            self._line(sentence)
+
+    def on_said(self, announcement: Announcement) -> None:
+        """Print what is being said, with the terminal's bell."""
+        self._line(f"\a{announcement.title}. {announcement.body}")
+
+    def on_unreached(self, why: str) -> None:
+        """Say once that only this terminal speaks."""
+        if not self._was_unreached:
+            self._was_unreached = True
+            self._line(tr("{why} Keep this terminal in sight.", why=why))
+
+    def on_reached(self) -> None:
+        """Notifications work again."""
+        self._was_unreached = False
+
+    def on_bug(self, sentence: str) -> None:
+        """Say that something is wrong with the program; it goes on."""
+        self._line(tr("A mistake in backtimer, the timer goes on: {what}", what=sentence))
+
+    def close_program(self) -> None:
+        """End the event loop, once a reply that is on its way is out."""
+        QTimer.singleShot(0, self, QCoreApplication.quit)
+
+    def _on_changed(self, view: View) -> None:
+        shown = (view.phase, view.modality)
+        if shown != self._shown:
+            self._shown = shown
+            self.show_front()
+
+    def _on_keys(self) -> None:
+        typed = os.read(sys.stdin.fileno(), 4096)
+        if not typed and self._keyboard:
+            self._keyboard.setEnabled(False)
+        for line in typed.decode(errors="replace").splitlines():
+            if line.strip():
+                self._ask(line)
+
+    def _line(self, text: str) -> None:
+        print(day_and_time(self._clock.now().wall), text, flush=True)

@@ -1,0 +1,1 @@
+"""What the person sees: paints state and sends commands, and holds no rule."""

@@ -1,0 +1,103 @@
+"""What the window, its menus and the tray ask for: carried out, or answered in a sentence."""
+
+from PySide6.QtCore import QObject, Signal
+
+from backtimer.domain import commands as cmd
+from backtimer.domain.clock import Moment
+from backtimer.domain.errors import BacktimerError
+from backtimer.domain.events import CardAnswer
+from backtimer.domain.ports import Clock
+from backtimer.domain.protocol import Modality
+from backtimer.domain.view import Action, other_modality
+from backtimer.services.care import CareService
+from backtimer.services.settings import SettingsService
+
+
+class Actions(QObject):
+    """One method for all that can be pressed: `perform`.
+
+    Signals: `refused(str)`, a sentence to show, empty after what worked;
+    `card_needed(Modality, Moment | None)`, the start card comes first; `quit_asked()`.
+    """
+
+    refused = Signal(str)
+    card_needed = Signal(object, object)
+    quit_asked = Signal()
+
+    def __init__(self, *, care: CareService, settings: SettingsService, clock: Clock) -> None:
+        super().__init__()
+        self._care = care
+        self._settings = settings
+        self._clock = clock
+
+    def perform(self, action: Action) -> None:
+        """Do what the button or menu for `action` promises."""
+        match action:
+            case Action.START:
+                self.start(None)
+            case Action.QUIT:
+                self.quit_asked.emit()
+            case _:
+                self._do(self._command(action))
+
+    def start(self, onset: Moment | None) -> None:
+        """Begin, or have the start card asked first; `onset` is when the pain began."""
+        modality = self._care.offered(onset)
+        if self._care.needs_card(modality):
+            self.card_needed.emit(modality, onset)
+        else:
+            self._do(cmd.Start(modality=modality, onset=onset))
+
+    def start_with_card(self, modality: Modality, onset: Moment | None, answer: CardAnswer) -> bool:
+        """Begin after the start card was answered; whether it began."""
+        return self._do(cmd.Start(modality=modality, onset=onset, card=answer))
+
+    def answer_card(self, modality: Modality, answer: CardAnswer) -> None:
+        """Record the answer to a card that came after the start."""
+        self._do(cmd.AnswerCard(modality=modality, answer=answer))
+
+    def rate(self, nrs: int) -> None:
+        """Note how bad the pain is."""
+        self._do(cmd.RatePain(nrs=nrs))
+
+    def change_onset(self, onset: Moment) -> bool:
+        """Say that it began earlier or later; whether that was possible."""
+        return self._do(cmd.ChangeOnset(onset=onset))
+
+    def off_at(self, removed: Moment) -> bool:
+        """Say that the pack came off at another time; whether that was possible."""
+        return self._do(cmd.Off(removed=removed))
+
+    def explain_removal(self, removed: Moment) -> bool:
+        """Say when a late pack really came off; whether that was possible."""
+        return self._do(cmd.ExplainRemoval(removed=removed))
+
+    def _command(self, action: Action) -> cmd.Command:
+        match action:
+            case Action.OFF:
+                return cmd.Off()
+            case Action.PAUSE:
+                return cmd.Pause()
+            case Action.RESUME:
+                return cmd.Resume()
+            case Action.SNOOZE:
+                return cmd.Snooze(snooze_min=self._settings.current.number("snooze_min"))
+            case Action.SKIP:
+                return cmd.Skip()
+            case Action.SILENCE:
+                return cmd.Silence()
+            case Action.SWITCH:
+                return cmd.Switch(modality=other_modality(self._care.view.offered))
+            case Action.END:
+                return cmd.End()
+            case Action.START | Action.QUIT:
+                raise AssertionError(action)
+
+    def _do(self, command: cmd.Command) -> bool:
+        try:
+            self._care.do(command)
+        except BacktimerError as error:
+            self.refused.emit(str(error))
+            return False
+        self.refused.emit("")
+        return True

@@ -1,0 +1,187 @@
+"""The questions that open over the window: when was it, really quit, and the “More” menu."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtWidgets import QDialog, QMenu, QMessageBox, QWidget
+
+from backtimer.domain.clock import DAY_S, HOUR_S, MINUTE_S, Moment
+from backtimer.domain.decide import ONSET_MOST_DAYS
+from backtimer.domain.phases import Phase
+from backtimer.domain.ports import Clock
+from backtimer.domain.view import Action
+from backtimer.domain.words import tr
+from backtimer.services.care import CareService
+from backtimer.ui import formatting
+from backtimer.ui.actions import Actions
+from backtimer.ui.theme import Theme
+from backtimer.ui.when_dialog import WhenDialog
+
+_EARLIER_ONSETS = (
+    (tr("1 hour ago"), HOUR_S),
+    (tr("6 hours ago"), 6 * HOUR_S),
+    (tr("1 day ago"), DAY_S),
+    (tr("2 days ago"), 2 * DAY_S),
+)
+_EARLIER_REMOVALS = (
+    (tr("5 min ago"), 5 * MINUTE_S),
+    (tr("15 min ago"), 15 * MINUTE_S),
+    (tr("30 min ago"), 30 * MINUTE_S),
+)
+
+
+class Asking(QObject):
+    """Opens dialogs over `window` and passes the answers to `actions`."""
+
+    def __init__(
+        self,
+        *,
+        theme: Theme,
+        window: QWidget,
+        care: CareService,
+        actions: Actions,
+        clock: Clock,
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self._window = window
+        self._care = care
+        self._actions = actions
+        self._clock = clock
+
+    def ask_first_onset(self) -> None:
+        """When did it begin? Then start."""
+        self._ask_onset(self._actions.start)
+
+    def ask_onset(self) -> None:
+        """When did it really begin?"""
+        self._ask_onset(self._actions.change_onset)
+
+    def ask_removal(self) -> None:
+        """When did the pack, which is still on as far as is known, come off?"""
+        pack = self._care.episode.pack
+        if pack:
+            self._ask_removal(pack.begun, self._actions.off_at)
+
+    def ask_late_removal(self) -> None:
+        """When did the pack that was confirmed late really come off?"""
+        last = self._care.episode.last_held
+        if last:
+            self._ask_removal(last.last.begun, self._actions.explain_removal)
+
+    def open_more(self, button: QWidget) -> None:
+        """Show what else can be done now, above `button`."""
+        menu = QMenu(self._window)
+        view = self._care.view
+        if view.phase is Phase.REMOVE:
+            menu.addAction(tr("I took it off earlier…")).triggered.connect(self.ask_removal)
+        if Action.SWITCH in view.allowed:
+            self._add(menu, formatting.switch_words(view), Action.SWITCH)
+        menu.addAction(tr("It began at another time…")).triggered.connect(self.ask_onset)
+        if Action.END in view.allowed:
+            menu.addSeparator()
+            menu.addAction(tr("My back is better: end this episode…")).triggered.connect(
+                self._ask_end
+            )
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(button.mapToGlobal(QPoint(0, 0)) - QPoint(0, menu.sizeHint().height()))
+
+    def ask_quit(self, quit_program: Callable[[], None]) -> None:
+        """Quit, after a question where that would leave the person alone with a pack on."""
+        if Action.QUIT in self._care.check().allowed:
+            quit_program()
+            return
+
+        def off_and_quit() -> None:
+            self._actions.perform(Action.OFF)
+            quit_program()
+
+        self._ask(
+            tr("The pack is still on"),
+            tr("Take it off first. When Backtimer is closed, nothing reminds you."),
+            yes=tr("I took it off – quit"),
+            no=tr("Go on timing"),
+            act=off_and_quit,
+        )
+
+    def ask_close(self, quit_program: Callable[[], None], minimise: Callable[[], None]) -> None:
+        """Close the only thing that can be seen: quit, or go on out of the way?"""
+        self._ask(
+            tr("Close Backtimer?"),
+            tr("When it is closed, nothing reminds you of the next session."),
+            yes=tr("Quit"),
+            no=tr("Go on, minimised"),
+            act=lambda: self.ask_quit(quit_program),
+            otherwise=minimise,
+        )
+
+    def _add(self, menu: QMenu, label: str, action: Action) -> None:
+        menu.addAction(label).triggered.connect(lambda: self._actions.perform(action))
+
+    def _ask_end(self) -> None:
+        self._ask(
+            tr("End this episode?"),
+            tr("The record stays. If it comes back, start a new one."),
+            yes=tr("End it"),
+            no=tr("Go on"),
+            act=lambda: self._actions.perform(Action.END),
+        )
+
+    def _ask_onset(self, take: Callable[[Moment], object]) -> None:
+        now = self._clock.now()
+        self._open(
+            WhenDialog(
+                self._theme,
+                question=tr("When did it begin?"),
+                earliest=now.after(-ONSET_MOST_DAYS * DAY_S + MINUTE_S),
+                now=now,
+                quick=_EARLIER_ONSETS,
+                parent=self._window,
+            ),
+            take,
+        )
+
+    def _ask_removal(self, begun: Moment, take: Callable[[Moment], object]) -> None:
+        now = self._clock.now()
+        on_s = now.since(begun)
+        self._open(
+            WhenDialog(
+                self._theme,
+                question=tr("When did you take it off?"),
+                earliest=begun.seen_from(now),
+                now=now,
+                quick=[each for each in _EARLIER_REMOVALS if each[1] < on_s],
+                parent=self._window,
+            ),
+            take,
+        )
+
+    def _open(self, dialog: WhenDialog, take: Callable[[Moment], object]) -> None:
+        dialog.accepted.connect(lambda: take(dialog.moment))
+        self._show(dialog)
+
+    def _ask(
+        self,
+        title: str,
+        text: str,
+        *,
+        yes: str,
+        no: str,
+        act: Callable[[], None],
+        otherwise: Callable[[], None] | None = None,
+    ) -> None:
+        box = QMessageBox(self._window)
+        box.setWindowTitle(title)
+        box.setText(title)
+        box.setInformativeText(text)
+        accept = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+        stay = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(stay)
+        accept.clicked.connect(act)
+        if otherwise:
+            stay.clicked.connect(otherwise)
+        self._show(box)
+
+    def _show(self, dialog: QDialog) -> None:
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()

@@ -1,0 +1,243 @@
+"""A view in words: what each part of the window says. No rule, only wording."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from backtimer.domain.clock import Moment
+from backtimer.domain.phases import Phase
+from backtimer.domain.plan import Mark, Step, StepKind
+from backtimer.domain.protocol import Modality
+from backtimer.domain.view import Action, View
+from backtimer.domain.wording import (
+    capitalised,
+    countdown,
+    day_and_time,
+    hour_and_minute,
+    length,
+    modality_name,
+    overrun,
+    when,
+)
+from backtimer.domain.words import tr
+from backtimer.services.announcements import take_off
+
+
+def phase_words(view: View) -> str:
+    """What is going on, in two or three words."""
+    name = modality_name(view.modality or view.offered)
+    match view.phase:
+        case Phase.IDLE:
+            return tr("Ready when you are")
+        case Phase.DUE:
+            return tr("Time for {name}", name=name)
+        case Phase.APPLYING:
+            return tr("{name} is on", name=capitalised(name))
+        case Phase.PAUSED:
+            return tr("{name} is paused", name=capitalised(name))
+        case Phase.REMOVE:
+            return take_off(view.modality or view.offered)
+        case Phase.RESTING:
+            return tr("Rest")
+        case Phase.QUIET:
+            return tr("Quiet hours")
+
+
+def big_time(view: View, now: Moment) -> str:
+    """The time in the middle of the dial: left, or over."""
+    if (over_s := view.overdue_s(now)) is not None:
+        return overrun(over_s)
+    left_s = view.remaining_s(now)
+    if left_s is not None:
+        return countdown(left_s)
+    return tr("now") if view.phase is Phase.DUE else "–"
+
+
+def fraction_left(view: View, now: Moment) -> float:
+    """The part of the phase that is left, 1 to 0; full where time does not run down."""
+    if view.until is None or view.since is None:
+        return 1.0
+    whole_s = view.until.since(view.since)
+    return min(1.0, view.until.since(now) / whole_s) if whole_s > 0 else 0.0
+
+
+def then_line(view: View) -> str:
+    """What comes next and when, in one line."""
+    match view.phase:
+        case Phase.APPLYING if view.until:
+            return tr("Take it off at {time}", time=hour_and_minute(view.until.wall))
+        case Phase.PAUSED if view.until:
+            return tr("Counts as off from {time}", time=hour_and_minute(view.until.wall))
+        case Phase.REMOVE if view.since:
+            return tr("Was due at {time}", time=hour_and_minute(view.since.wall))
+        case Phase.DUE if view.since:
+            return tr("Since {time}", time=when(view.since.wall, view.at.wall))
+        case Phase.RESTING | Phase.QUIET if view.next:
+            return tr(
+                "{name} again at {time}" if view.sessions_today else "{name} at {time}",
+                name=capitalised(modality_name(view.next.modality)),
+                time=when(view.next.at.wall, view.at.wall),
+            )
+        case Phase.IDLE:
+            return ""
+        case _:
+            return tr("Nothing is planned")
+
+
+def headline(view: View) -> str:
+    """Where the person is in the episode: `Day 2 of ice`, `Day 4 · heat`."""
+    if view.day is None:
+        return tr("Backtimer")
+    modality = view.modality or (view.next.modality if view.next else view.offered)
+    if modality is Modality.ICE and view.heat_from:
+        return tr("Day {day} of ice", day=view.day)
+    return tr("Day {day} · {name}", day=view.day, name=modality_name(modality))
+
+
+def episode_line(view: View) -> str:
+    """When it began and when heat takes over."""
+    if view.onset is None:
+        return ""
+    started = tr("Started {time}", time=day_and_time(view.onset.wall))
+    if view.heat_from is None:
+        return started
+    time = day_and_time(view.heat_from.wall)
+    if view.heat_from.since(view.at) > 0:
+        return tr("{started} · heat from {time}", started=started, time=time)
+    return tr("{started} · ice until {time}", started=started, time=time)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """A button for `action`, called `label`."""
+
+    action: Action
+    label: str
+
+
+def main_button(view: View) -> Button:
+    """The one large button that is right now."""
+    name = modality_name(view.offered)
+    match view.phase:
+        case Phase.IDLE | Phase.DUE:
+            return Button(action=Action.START, label=tr("Start {name}", name=name))
+        case Phase.APPLYING | Phase.REMOVE:
+            return Button(action=Action.OFF, label=tr("I took it off"))
+        case Phase.PAUSED:
+            return Button(action=Action.RESUME, label=tr("It is on again"))
+        case Phase.RESTING | Phase.QUIET:
+            return Button(action=Action.START, label=tr("Start {name} now", name=name))
+
+
+def other_buttons(view: View, snooze_min: int) -> tuple[Button, ...]:
+    """The actions beside the main one that are possible now."""
+    labels = {
+        Action.PAUSE: tr("Pause"),
+        Action.SILENCE: tr("Silence"),
+        Action.SNOOZE: tr("Snooze {n} min", n=snooze_min),
+        Action.SKIP: tr("Skip next") if view.phase is Phase.RESTING else tr("Skip"),
+    }
+    if view.phase is Phase.PAUSED:
+        labels[Action.OFF] = tr("It stays off")
+    return tuple(
+        Button(action=action, label=label)
+        for action, label in labels.items()
+        if action in view.allowed
+    )
+
+
+def switch_words(view: View) -> str:
+    """The menu's words for changing to the other modality."""
+    other = Modality.HEAT if view.offered.is_cold else Modality.ICE
+    return tr("Use {name} from the next session on", name=modality_name(other))
+
+
+def step_rows(
+    view: View, steps: Iterable[Step], quiet: tuple[datetime, datetime] | None
+) -> list[tuple[str, str]]:
+    """The next list: a removal that is due, then rest and session, then the night."""
+    rows: list[tuple[str, str]] = []
+    for step in steps:
+        if step.kind is StepKind.REMOVE and view.phase is not Phase.REMOVE:
+            continue
+        rows.append((_step_time(view, step, first=not rows), _step_words(step)))
+        if len(rows) == 3 or step.kind is StepKind.SESSION:
+            break
+    if quiet and view.phase is not Phase.QUIET:
+        begin, end = quiet
+        words = tr("Quiet until {time}", time=hour_and_minute(end))
+        rows.append((hour_and_minute(begin), words))
+    return rows
+
+
+def _step_time(view: View, step: Step, *, first: bool) -> str:
+    if view.phase is Phase.REMOVE and not first:
+        return tr("then")
+    if step.at.since(view.at) <= 0:
+        return tr("now")
+    return when(step.at.wall, view.at.wall)
+
+
+def _step_words(step: Step) -> str:
+    match step.kind:
+        case StepKind.REMOVE:
+            return take_off(step.modality)
+        case StepKind.REST:
+            return tr("Rest, {length}", length=length(step.length_s))
+        case StepKind.SESSION:
+            name = capitalised(modality_name(step.modality))
+            return tr("{name}, {length}", name=name, length=length(step.length_s))
+
+
+def done_of_day(marks: Iterable[Mark]) -> str:
+    """How many of today's sessions are done: `4 of 9 done`."""
+    marks = list(marks)
+    done = sum(1 for each in marks if each.is_done)
+    return tr("{done} of {all} done", done=done, all=len(marks)) if marks else ""
+
+
+def mark_words(mark: Mark) -> str:
+    """A session of the day in words: `Ice 15:00–15:20, done`."""
+    name = capitalised(modality_name(mark.modality))
+    begin, end = hour_and_minute(mark.begin.wall), hour_and_minute(mark.end.wall)
+    how = tr("planned") if mark.planned else _outcome_words(mark)
+    return tr("{name} {begin}–{end}, {how}", name=name, begin=begin, end=end, how=how)
+
+
+def _outcome_words(mark: Mark) -> str:
+    words = {
+        "complete": tr("done"),
+        "early": tr("stopped early"),
+        "late": tr("taken off late"),
+        "assumed": tr("taken as done"),
+        "unknown": tr("end not known"),
+        "missed": tr("missed"),
+        "skipped": tr("skipped"),
+    }
+    return words[mark.outcome] if mark.outcome else tr("going on")
+
+
+def minutes_left(view: View, now: Moment) -> str:
+    """Minutes for the tray icon: left, `!` when a pack must come off or go on, or nothing."""
+    if view.phase in (Phase.REMOVE, Phase.DUE):
+        return "!"
+    left_s = view.remaining_s(now)
+    if left_s is None or view.phase is Phase.QUIET:
+        return ""
+    return str(-(-int(left_s + 0.999) // 60))
+
+
+def status_line(view: View) -> str:
+    """Phase and what comes then, for the tooltip, the tray menu and the window's title."""
+    then = then_line(view)
+    return tr("{phase} · {then}", phase=phase_words(view), then=then) if then else phase_words(view)
+
+
+def window_title(view: View, now: Moment, speed: float) -> str:
+    """The title: minutes and phase first, since a task bar shows little more."""
+    minutes = minutes_left(view, now)
+    what = phase_words(view) if view.phase is not Phase.IDLE else ""
+    if minutes.isdigit():
+        what = tr("{n} min · {what}", n=minutes, what=what)
+    name = tr("Backtimer") if speed == 1 else tr("Backtimer, demo ×{speed:g}", speed=speed)
+    return tr("{what} – {name}", what=what, name=name) if what else name

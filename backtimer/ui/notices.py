@@ -1,0 +1,74 @@
+"""What has to be said across the page: one sentence at a time, the most pressing first."""
+
+from collections.abc import Callable
+from enum import IntEnum
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject
+
+from backtimer.ui.theme import Tone
+from backtimer.ui.widgets.banner import Banner
+
+
+class Topic(IntEnum):
+    """What a notice is about; a smaller one comes first."""
+
+    BUG = 1
+    NOT_SAVED = 2
+    NOT_REACHED = 3
+    REFUSED = 4
+    LATE_REMOVAL = 5
+    SETTINGS = 6
+
+
+class _Notice(NamedTuple):
+    text: str
+    tone: Tone
+    action: str
+    act: Callable[[], None] | None
+
+
+class Notices(QObject):
+    """Keeps one notice a topic and shows the first in the banner; closing one shows the next."""
+
+    def __init__(self, banner: Banner) -> None:
+        super().__init__()
+        self._banner = banner
+        self._notices: dict[Topic, _Notice] = {}
+        self._shown: Topic | None = None
+        banner.acted.connect(self._on_acted)
+        banner.closed.connect(self._on_closed)
+
+    def say(
+        self,
+        topic: Topic,
+        text: str,
+        *,
+        tone: Tone = Tone.NEUTRAL,
+        action: str = "",
+        act: Callable[[], None] | None = None,
+    ) -> None:
+        """Say `text` about `topic` in place of what was said before; empty takes it back."""
+        if text:
+            self._notices[topic] = _Notice(text, tone, action, act)
+        else:
+            self._notices.pop(topic, None)
+        self._show_first()
+
+    def _show_first(self) -> None:
+        if not self._notices:
+            self._shown = None
+            self._banner.dismiss()
+            return
+        self._shown = min(self._notices)
+        notice = self._notices[self._shown]
+        icon = "info" if notice.tone is Tone.NEUTRAL else "warning"
+        self._banner.show_message(notice.text, tone=notice.tone, icon=icon, action=notice.action)
+
+    def _on_acted(self) -> None:
+        if self._shown and (act := self._notices[self._shown].act):
+            act()
+
+    def _on_closed(self) -> None:
+        if self._shown:
+            self.say(self._shown, "")

@@ -1,0 +1,1 @@
+"""The pages of the window: each shows one thing and holds no rule."""

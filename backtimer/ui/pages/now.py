@@ -1,0 +1,187 @@
+"""The page of what is going on now: dial, the right button, today, pain, tip, what comes next."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from backtimer.domain.clock import Moment
+from backtimer.domain.plan import Mark, Step
+from backtimer.domain.safety import tip
+from backtimer.domain.view import Action, View
+from backtimer.domain.words import tr
+from backtimer.ui import formatting
+from backtimer.ui.pages.day import show_day
+from backtimer.ui.theme import Text, Theme
+from backtimer.ui.tones import icon_of, tone_of
+from backtimer.ui.widgets.button import PillButton
+from backtimer.ui.widgets.card import Card
+from backtimer.ui.widgets.dial import Dial
+from backtimer.ui.widgets.flow import FlowLayout
+from backtimer.ui.widgets.label import Label
+from backtimer.ui.widgets.next_list import NextList
+from backtimer.ui.widgets.pain_scale import PainScale
+from backtimer.ui.widgets.timeline import DayTimeline
+from backtimer.ui.widgets.tip import Tip
+
+_WIDE_PX = 700  # two columns from this width on
+_NO_SCROLL_BAR = 1  # Qt.ScrollBarPolicy.ScrollBarAlwaysOff, by number as in `ui/theme.py`
+_OTHERS_MOST = 2
+
+
+class NowPage(QScrollArea):
+    """Shows a view. Signals: `pressed(Action)`, `more(QWidget)` for the menu, `rated(int)`."""
+
+    pressed = Signal(object)
+    more = Signal(object)
+    rated = Signal(int)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._wide: bool | None = None
+        self._main_action = Action.START
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setProperty("horizontalScrollBarPolicy", _NO_SCROLL_BAR)
+        self._title = Label(theme, role=Text.TITLE)
+        self._note = Label(theme, muted=True)
+        self._dial = Dial(theme)
+        self.main = PillButton(theme, primary=True)
+        self.main.clicked.connect(self._on_main)
+        self._others = [PillButton(theme) for _ in range(_OTHERS_MOST)]
+        self._other_actions: list[Action] = []
+        for index, button in enumerate(self._others):
+            button.clicked.connect(lambda _=False, index=index: self._on_other(index))
+        self._more = PillButton(theme, tr("More…"))
+        self._more.clicked.connect(lambda: self.more.emit(self._more))
+        self._today = Card(theme, tr("Today"), " ")
+        self._timeline = DayTimeline(theme)
+        self._pain = PainScale(theme)
+        self._pain.rated.connect(self.rated)
+        self._tip = Tip(theme)
+        self._next = NextList(theme)
+        self._next_card = Card(theme, tr("Next"))
+        self._lay_out()
+
+    def show_view(self, view: View, now: Moment, snooze_min: int) -> None:
+        """Show what is going on; the time runs on with `show_time`."""
+        tone = tone_of(view)
+        self._title.setText(formatting.headline(view))
+        self._note.setText(formatting.episode_line(view))
+        self._dial.set_state(
+            tone=tone,
+            icon=icon_of(view),
+            phase=formatting.phase_words(view),
+            fraction=formatting.fraction_left(view, now),
+            time=formatting.big_time(view, now),
+            line=formatting.then_line(view),
+        )
+        self._show_buttons(view, snooze_min)
+        self._pain.set_tone(tone)
+        self._pain.set_value(view.pain)
+        shown = tip(view.phase, view.modality or view.offered)
+        self._tip.set_tip(tone, shown.title, shown.text)
+
+    def show_day(self, view: View, marks: tuple[Mark, ...]) -> None:
+        """Show the sessions of today."""
+        self._today.set_note(formatting.done_of_day(marks))
+        show_day(self._timeline, view, marks)
+
+    def show_steps(
+        self, view: View, steps: tuple[Step, ...], quiet: tuple[datetime, datetime] | None
+    ) -> None:
+        """Show what comes next."""
+        self._next.set_rows(formatting.step_rows(view, steps, quiet))
+
+    def show_time(self, view: View, now: Moment) -> None:
+        """Show how the time goes on."""
+        self._dial.set_time(formatting.big_time(view, now), formatting.fraction_left(view, now))
+
+    def take_digit(self, event: QKeyEvent) -> None:
+        """Let the pain scale have a digit that nothing else took."""
+        self._pain.keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two columns where there is room, else one below the other."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _show_buttons(self, view: View, snooze_min: int) -> None:
+        tone = tone_of(view)
+        button = formatting.main_button(view)
+        self._main_action = button.action
+        self.main.setText(button.label)
+        self.main.set_tone(tone)
+        self.main.setEnabled(button.action in view.allowed)
+        others = formatting.other_buttons(view, snooze_min)[:_OTHERS_MOST]
+        self._other_actions = [each.action for each in others]
+        for index, widget in enumerate(self._others):
+            widget.setVisible(index < len(others))
+            if index < len(others):
+                widget.setText(others[index].label)
+                widget.set_tone(tone)
+
+    def _on_main(self) -> None:
+        self.pressed.emit(self._main_action)
+
+    def _on_other(self, index: int) -> None:
+        self.pressed.emit(self._other_actions[index])
+
+    def _lay_out(self) -> None:
+        px = self._theme.px
+        page = QWidget()
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setSpacing(px(4))
+        self._head.addWidget(self._title)
+        self._head.addStretch(1)
+        self._head.addWidget(self._note)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(px(20))
+        self._columns.addWidget(self._dial_card(), 58)
+        self._columns.addLayout(self._side(), 42)
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(px(28), px(16), px(28), px(24))
+        layout.setSpacing(px(18))
+        layout.addLayout(self._head)
+        layout.addLayout(self._columns, 1)
+        self.setWidget(page)
+
+    def _dial_card(self) -> Card:
+        px = self._theme.px
+        card = Card(self._theme)
+        card.body.addWidget(self._dial, 1)
+        card.body.addSpacing(px(8))
+        buttons = FlowLayout(px(10), share=0.5)
+        for button in (self.main, *self._others, self._more):
+            buttons.addWidget(button)
+        card.body.addLayout(buttons)
+        self._card = card
+        return card
+
+    def _side(self) -> QVBoxLayout:
+        self._today.body.addWidget(self._timeline)
+        pain = Card(self._theme, tr("Pain right now"), tr("0 none · 10 worst"))
+        pain.body.addWidget(self._pain)
+        self._next_card.body.addWidget(self._next)
+        self._next_card.body.addStretch(1)
+        side = QVBoxLayout()
+        side.setSpacing(self._theme.px(16))
+        for each in (self._today, pain, self._tip):
+            side.addWidget(each)
+        side.addWidget(self._next_card, 1)
+        return side
+
+    def _arrange(self) -> None:
+        wide = self.viewport().width() >= self._theme.px(_WIDE_PX)
+        if wide != self._wide:
+            self._wide = wide
+            direction = QBoxLayout.Direction
+            across = direction.LeftToRight if wide else direction.TopToBottom
+            self._head.setDirection(across)
+            self._columns.setDirection(across)
+        # In one column the dial and its buttons fill the window; the rest is below.
+        px = self._theme.px
+        least = 0 if wide else min(self.viewport().height() - px(24 + 60), px(620))
+        self._card.setMinimumHeight(max(px(300), least))

@@ -1,0 +1,102 @@
+"""The icon in the tray: phase and minutes at a glance, the actions that are possible now."""
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+
+from backtimer.domain.clock import Moment
+from backtimer.domain.view import View
+from backtimer.domain.words import tr
+from backtimer.ui import formatting
+from backtimer.ui.actions import Actions
+from backtimer.ui.theme import Theme
+from backtimer.ui.tones import icon_of, tone_of
+from backtimer.ui.widgets.tray_icon import tray_icon
+
+
+class Tray(QObject):
+    """Appears as soon as there is a tray, however late, and again when it comes back.
+
+    `opened()`: the person wants the window.
+    """
+
+    opened = Signal()
+
+    def __init__(self, *, theme: Theme, actions: Actions) -> None:
+        super().__init__()
+        self._theme = theme
+        self._actions = actions
+        self._icon: QSystemTrayIcon | None = None
+        self._menu = QMenu()
+        self._shown: tuple[object, ...] = ()
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the icon stands in a tray now."""
+        return self._icon is not None
+
+    def look(self) -> None:
+        """Build the icon where there is a tray now, and let go of it where there is none.
+
+        An icon that was made before its tray never appears in it, so it is made anew.
+        """
+        available = QSystemTrayIcon.isSystemTrayAvailable()
+        if available and self._icon is None:
+            self._icon = QSystemTrayIcon()
+            self._icon.setContextMenu(self._menu)
+            self._icon.activated.connect(self._on_activated)
+            self._shown = ()
+        elif not available and self._icon:
+            self._icon.deleteLater()
+            self._icon = None
+
+    def show_view(self, view: View, now: Moment, snooze_min: int) -> None:
+        """Show phase and minutes left; nothing is painted again when neither changed."""
+        self.look()
+        if self._icon is None:
+            return
+        minutes = formatting.minutes_left(view, now)
+        shown = (minutes, tone_of(view), icon_of(view), formatting.status_line(view), view.allowed)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        self._icon.setIcon(tray_icon(self._theme, tone_of(view), minutes, icon_of(view)))
+        self._icon.setToolTip(tr("Backtimer – {status}", status=formatting.status_line(view)))
+        self._fill_menu(view, snooze_min)
+        self._icon.show()
+
+    def say(self, title: str, text: str) -> None:
+        """Show a few words beside the icon."""
+        if self._icon:
+            self._icon.showMessage(title, text, self._icon.icon())
+
+    def close(self) -> None:
+        """Leave the tray."""
+        if self._icon:
+            self._icon.hide()
+            self._icon = None
+        self._menu.deleteLater()
+
+    def _fill_menu(self, view: View, snooze_min: int) -> None:
+        self._menu.clear()
+        status = self._menu.addAction(formatting.status_line(view))
+        status.setEnabled(False)
+        self._menu.addSeparator()
+        main = formatting.main_button(view)
+        offered = (main, *formatting.other_buttons(view, snooze_min))
+        for button in offered:
+            if button.action in view.allowed:
+                entry = self._menu.addAction(button.label)
+                entry.triggered.connect(
+                    lambda _=False, action=button.action: self._actions.perform(action)
+                )
+        self._menu.addSeparator()
+        self._add(tr("Open Backtimer")).triggered.connect(self.opened)
+        self._add(tr("Quit")).triggered.connect(self._actions.quit_asked)
+
+    def _add(self, label: str) -> QAction:
+        return self._menu.addAction(label)
+
+    def _on_activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        if reason is not QSystemTrayIcon.ActivationReason.Context:
+            self.opened.emit()

@@ -1,0 +1,80 @@
+"""Asks when something was: a few usual answers, or a date and time."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QDateTime
+from PySide6.QtWidgets import QDateTimeEdit, QDialog, QVBoxLayout, QWidget
+
+from backtimer.domain.clock import Moment
+from backtimer.domain.words import tr
+from backtimer.ui.theme import Text, Theme, form_style_sheet
+from backtimer.ui.widgets.button import PillButton
+from backtimer.ui.widgets.flow import FlowLayout
+from backtimer.ui.widgets.label import Label
+
+
+class WhenDialog(QDialog):
+    """Asks for a moment between `earliest` and `now`; `moment` is the answer once accepted.
+
+    `quick` are answers of one click: words, and how many seconds before `now`.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        question: str,
+        earliest: Moment,
+        now: Moment,
+        quick: Sequence[tuple[str, float]],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.moment = now
+        self._now = now
+        self.setWindowTitle(question)
+        self.setStyleSheet(form_style_sheet(theme))
+        px = theme.px
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(px(24), px(22), px(24), px(22))
+        layout.setSpacing(px(16))
+        layout.addWidget(Label(theme, question, role=Text.TITLE, wrap=True))
+        if quick:
+            answers = FlowLayout(px(8))
+            for words, ago_s in quick:
+                button = PillButton(theme, words)
+                button.clicked.connect(lambda _=False, ago_s=ago_s: self._take(-ago_s))
+                answers.addWidget(button)
+            layout.addLayout(answers)
+        self._edit = QDateTimeEdit(_shown(now))
+        self._edit.setAccessibleName(question)
+        self._edit.setDisplayFormat("ddd d MMM  HH:mm")
+        self._edit.setCalendarPopup(True)
+        self._edit.setDateTimeRange(_shown(earliest), _shown(now))
+        layout.addWidget(self._edit)
+        layout.addLayout(self._buttons(theme))
+
+    def _buttons(self, theme: Theme) -> FlowLayout:
+        take = PillButton(theme, tr("Use this time"), primary=True)
+        take.setDefault(True)
+        take.clicked.connect(self._on_take)
+        cancel = PillButton(theme, tr("Cancel"))
+        cancel.clicked.connect(self.reject)
+        row = FlowLayout(theme.px(10))
+        row.addWidget(take)
+        row.addWidget(cancel)
+        return row
+
+    def _on_take(self) -> None:
+        # The edit knows whole minutes; a time within this one is now.
+        self._take(min(0.0, float(_shown(self._now).secsTo(self._edit.dateTime()))))
+
+    def _take(self, seconds: float) -> None:
+        self.moment = self._now.after(seconds)
+        self.accept()
+
+
+def _shown(moment: Moment) -> QDateTime:
+    """The wall time of `moment` as it is read, whatever zone the machine is in."""
+    wall = moment.wall.replace(tzinfo=None)
+    return QDateTime(wall.year, wall.month, wall.day, wall.hour, wall.minute, 0)

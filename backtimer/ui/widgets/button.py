@@ -1,0 +1,138 @@
+"""The buttons of a page: the large coloured one that is always the right one, and its neighbours."""
+
+import math
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from backtimer.ui.colors import Tone, mixed
+from backtimer.ui.theme import Text, Theme
+from backtimer.ui.widgets.icon import paint_icon
+from backtimer.ui.widgets.paint import fill_rounded, fill_text, outline_rounded
+from backtimer.ui.widgets.painted import Painted
+
+_RADIUS = 12
+_HEIGHT, _LARGE_HEIGHT = 46, 58
+_LARGE_TEXT = 19
+
+
+class PillButton(Painted, QPushButton):
+    """A painted push button with round corners; its words are always whole.
+
+    primary: filled with the tone's accent; else bordered. large: for a page with one button.
+    `set_tone(tone)` colours it anew; all else is QPushButton's (`clicked`, `setText`,
+    `setEnabled`, `setDefault`).
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        text: str = "",
+        *,
+        primary: bool = False,
+        large: bool = False,
+        tone: Tone = Tone.ICE,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self._theme = theme
+        self._primary = primary
+        self._large = large
+        self._tone = tone
+        self.setAutoDefault(False)
+
+    def set_tone(self, tone: Tone) -> None:
+        """Take the colours of a tone."""
+        if tone is not self._tone:
+            self._tone = tone
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """As wide as the words and the air beside them, at least 44 px high."""
+        words = math.ceil(QFontMetricsF(self._font()).horizontalAdvance(self.text()))
+        air = self._theme.px((26 if self._primary else 19) + (8 if self._large else 0))
+        height = self._theme.px(_LARGE_HEIGHT if self._large else _HEIGHT)
+        return QSize(max(words + 2 * air, height), height)
+
+    def minimumSizeHint(self) -> QSize:
+        """Enough for the words, with less air."""
+        hint = self.sizeHint()
+        return QSize(hint.width() - 2 * self._theme.px(9), hint.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  the whole is cheap
+        """Paint ground, border or focus ring, and words."""
+        theme = self._theme
+        rect = QRectF(self.rect())
+        radius = theme.px(_RADIUS)
+        ground, ink = self._colors()
+        painter = QPainter(self)
+        line = max(1.0, theme.unit)
+        if self._primary or self.isDown() or self.underMouse():
+            fill_rounded(painter, rect, radius, ground)
+        if not self._primary:
+            outline_rounded(painter, rect, radius, line, theme.colors.border)
+        if self.shows_focus():
+            self._paint_focus(painter, rect, radius)
+        fill_text(painter, rect, self.text(), self._font(), ink)
+        painter.end()
+
+    def _paint_focus(self, painter: QPainter, rect: QRectF, radius: float) -> None:
+        tone = self._theme.tone(self._tone)
+        if self._primary:
+            gap = 3 * self._theme.unit
+            rect = rect.adjusted(gap, gap, -gap, -gap)
+            radius -= gap
+        color = tone.on_accent if self._primary else tone.accent
+        outline_rounded(painter, rect, radius, 2 * self._theme.unit, color)
+
+    def _colors(self) -> tuple[QColor, QColor]:
+        colors = self._theme.colors
+        tone = self._theme.tone(self._tone)
+        if not self.isEnabled():
+            return colors.shade, mixed(colors.shade, colors.muted, 0.75)
+        if self._primary:
+            return self.shaded(tone.accent, tone.on_accent), tone.on_accent
+        return self.shaded(colors.card, colors.text), colors.text
+
+    def _font(self) -> QFont:
+        if self._large:
+            return self._theme.font_of(_LARGE_TEXT * self._theme.unit, 600)
+        return self._theme.font(Text.BUTTON if self._primary else Text.BUTTON_PLAIN)
+
+
+class IconButton(Painted, QPushButton):
+    """A small round button with an icon and no words; `name` is what a screen reader says."""
+
+    def __init__(self, theme: Theme, icon: str, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._icon = icon
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.setAutoDefault(False)
+
+    def sizeHint(self) -> QSize:
+        """A finger fits."""
+        side = self._theme.px(36)
+        return QSize(side, side)
+
+    def minimumSizeHint(self) -> QSize:
+        """As the size hint: it cannot be smaller."""
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  the whole is cheap
+        """Paint the icon, and a ground under the pointer."""
+        theme = self._theme
+        rect = QRectF(self.rect())
+        painter = QPainter(self)
+        if self.underMouse() or self.isDown():
+            shade = mixed(theme.colors.card, theme.colors.text, 0.16 if self.isDown() else 0.09)
+            fill_rounded(painter, rect, rect.height() / 2, shade)
+        if self.shows_focus():
+            outline_rounded(painter, rect, rect.height() / 2, 2 * theme.unit, theme.colors.text)
+        size = theme.px(18)
+        corner = rect.center()
+        place = QRectF(corner.x() - size / 2, corner.y() - size / 2, size, size)
+        paint_icon(painter, self._icon, place, theme.colors.text)
+        painter.end()

@@ -1,0 +1,123 @@
+"""A time in large figures that ticks cheaply: each figure is drawn once and then only copied."""
+
+import math
+
+from PySide6.QtCore import QPointF, QRect, QRectF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPixmap
+
+from backtimer.ui.theme import Theme
+from backtimer.ui.widgets.paint import fill
+
+_WEIGHT = 700
+_MEASURING_PX = 100
+# They stand at the height of small letters, and look fallen down between large figures.
+_CENTRED = ":+-−–"
+
+
+def pattern(text: str) -> str:
+    """Return the text with each figure as 0: texts of one pattern are equally wide."""
+    return "".join("0" if char.isdigit() else char for char in text)
+
+
+class Figures:
+    """One line of figures around a point.
+
+    `place(…)` says where and how large, `paint(…)` copies the figures onto a painter, and
+    `changes(text)` tells which places differ from what is shown, so that only they are painted.
+    """
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+        self._text = ""
+        self._cells: list[QRect] = []
+        self._area = QRect()
+        self._pictures: dict[str, QPixmap] = {}
+        self._key: tuple[object, ...] = ()
+        self._font = QFont()
+        self._color = QColor()
+        self._ratio = 1.0
+
+    @property
+    def text(self) -> str:
+        """What is shown."""
+        return self._text
+
+    def place(
+        self, text: str, center: QPointF, *, width: float, pixels: float, color: QColor, ratio: float
+    ) -> None:
+        """Lay out a text of at most `width`, in a font of at most `pixels`, around a point."""
+        self._text = text
+        advances = self._advances(text)
+        total = sum(advances) or 1.0
+        pixels = max(1, math.floor(min(pixels, width / total)))
+        key = (pixels, color.rgba(), ratio)
+        if key != self._key:
+            self._key = key
+            self._pictures.clear()
+            self._font = self._theme.font_of(pixels, _WEIGHT)
+            self._color, self._ratio = color, ratio
+        height = round(self._metrics().capHeight() + 2 * self._margin())
+        top = round(center.y() - height / 2)
+        x = center.x() - total * pixels / 2
+        self._cells = []
+        for advance in advances:
+            left, x = x, x + advance * pixels
+            self._cells.append(QRect(round(left), top, round(x) - round(left), height))
+        self._area = self._cells[0].united(self._cells[-1]) if self._cells else QRect()
+
+    def changes(self, text: str) -> list[QRect] | None:
+        """Show another text and return the places that changed; None when it must be laid out."""
+        if text == self._text:
+            return []
+        if pattern(text) != pattern(self._text):
+            return None
+        places = [
+            cell for cell, old, new in zip(self._cells, self._text, text, strict=True) if old != new
+        ]
+        self._text = text
+        return places
+
+    def area(self) -> QRect:
+        """Return the place of the whole line."""
+        return self._area
+
+    def paint(self, painter: QPainter, places: QRect) -> None:
+        """Copy the figures that touch `places`."""
+        for char, cell in zip(self._text, self._cells, strict=True):
+            if cell.intersects(places):
+                painter.drawPixmap(cell.topLeft(), self._picture(char, cell))
+
+    def _picture(self, char: str, cell: QRect) -> QPixmap:
+        if char not in self._pictures:
+            self._pictures[char] = self._draw(char, cell)
+        return self._pictures[char]
+
+    def _draw(self, char: str, cell: QRect) -> QPixmap:
+        pixmap = QPixmap(round(cell.width() * self._ratio), round(cell.height() * self._ratio))
+        pixmap.setDevicePixelRatio(self._ratio)
+        pixmap.fill(QColor(0, 0, 0, 0))
+        metrics = self._metrics()
+        x = (cell.width() - metrics.horizontalAdvance(char)) / 2
+        baseline = cell.height() - self._margin()
+        path = QPainterPath()
+        path.addText(QPointF(x, baseline), self._font, char)
+        if char in _CENTRED:
+            box: QRectF = path.boundingRect()
+            middle = baseline - metrics.capHeight() / 2
+            path.translate(0, middle - box.center().y())
+        painter = QPainter(pixmap)
+        fill(painter, path, self._color)
+        painter.end()
+        return pixmap
+
+    def _advances(self, text: str) -> list[float]:
+        """Return the width of each character as a share of the font's size."""
+        metrics = QFontMetricsF(self._theme.font_of(_MEASURING_PX, _WEIGHT))
+        return [metrics.horizontalAdvance(char) / _MEASURING_PX for char in pattern(text)]
+
+    def _metrics(self) -> QFontMetricsF:
+        return QFontMetricsF(self._font)
+
+    def _margin(self) -> int:
+        """Return the room above and below, for the round figures that reach over the line."""
+        return 2 + self._font.pixelSize() // 40

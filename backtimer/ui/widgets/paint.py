@@ -1,0 +1,75 @@
+"""Filling shapes and text with a colour, without the `Qt` namespace (why: `ui/theme.py`).
+
+QPainter's `setPen`, `setBrush` and `fillRect`, and QBrush made from a QColor, all load that
+namespace to find out which of their signatures is meant. Filling a path with the brush of a
+pen does not, and at these sizes text filled as a path looks the same.
+"""
+
+import math
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+
+
+def brush(color: QColor) -> QBrush:
+    """Return the solid brush of a colour."""
+    pen = QPen()
+    pen.setColor(color)
+    return pen.brush()
+
+
+def fill(painter: QPainter, path: QPainterPath, color: QColor) -> None:
+    """Fill a path, with smooth edges."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.fillPath(path, brush(color))
+
+
+def fill_rounded(painter: QPainter, rect: QRectF, radius: float, color: QColor) -> None:
+    """Fill a rectangle with round corners; the radius is cut to half the shorter side."""
+    path = QPainterPath()
+    _add_rounded(path, rect, radius)
+    fill(painter, path, color)
+
+
+def outline_rounded(
+    painter: QPainter, rect: QRectF, radius: float, width: float, color: QColor
+) -> None:
+    """Draw the border of a rectangle with round corners, `width` wide, inside the rectangle."""
+    path = QPainterPath()
+    _add_rounded(path, rect, radius)
+    _add_rounded(path, rect.adjusted(width, width, -width, -width), max(0.0, radius - width))
+    fill(painter, path, color)
+
+
+def fill_disc(painter: QPainter, center: QPointF, radius: float, color: QColor) -> None:
+    """Fill a circle."""
+    path = QPainterPath()
+    path.addEllipse(center, radius, radius)
+    fill(painter, path, color)
+
+
+def fill_text(
+    painter: QPainter,
+    rect: QRectF,
+    text: str,
+    font: QFont,
+    color: QColor,
+    *,
+    x_share: float = 0.5,
+) -> None:
+    """Write one line in the middle of the height of `rect`, judged by its capitals.
+
+    x_share: 0 writes at the left, 0.5 in the middle, 1 at the right.
+    """
+    metrics = QFontMetricsF(font)
+    x = rect.left() + (rect.width() - metrics.horizontalAdvance(text)) * x_share
+    # On a whole pixel the feet of the letters are crisp.
+    baseline = math.floor(rect.center().y() + metrics.capHeight() / 2 + 0.5)
+    path = QPainterPath()
+    path.addText(QPointF(x, baseline), font, text)
+    fill(painter, path, color)
+
+
+def _add_rounded(path: QPainterPath, rect: QRectF, radius: float) -> None:
+    radius = min(radius, rect.width() / 2, rect.height() / 2)
+    path.addRoundedRect(rect, radius, radius)

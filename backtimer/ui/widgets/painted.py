@@ -1,0 +1,53 @@
+"""What all painted buttons share: repainting under the pointer, and a focus ring for the keyboard.
+
+The ring shows where the keyboard is once it was used to get there; a click leaves none.
+"""
+
+from typing import TYPE_CHECKING
+
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent
+from PySide6.QtWidgets import QAbstractButton
+
+from backtimer.ui.colors import mixed
+
+if TYPE_CHECKING:
+    _Base = QAbstractButton
+else:
+    _Base = object
+
+
+class Painted(_Base):
+    """Put before a Qt button class; `paintEvent` asks `shows_focus()` and `shaded()`."""
+
+    _by_keyboard = False
+
+    def shows_focus(self) -> bool:
+        """Whether the focus ring is to be painted."""
+        return self._by_keyboard and self.hasFocus()
+
+    def shaded(self, ground: QColor, ink: QColor) -> QColor:
+        """Return the ground a little inked while the pointer is over it, more while pressed."""
+        if not self.isEnabled():
+            return ground
+        if self.isDown():
+            return mixed(ground, ink, 0.16)
+        return mixed(ground, ink, 0.07) if self.underMouse() else ground
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Remember whether the focus came by keyboard."""
+        reason = QtCore.Qt.FocusReason
+        if event.reason() not in {reason.ActiveWindowFocusReason, reason.PopupFocusReason}:
+            self._by_keyboard = event.reason() is not reason.MouseFocusReason
+        super().focusInEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Show that the pointer is here."""
+        self.update()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Show that the pointer left."""
+        self.update()
+        super().leaveEvent(event)

@@ -1,0 +1,50 @@
+"""The picture in the tray: the phase's colour and the minutes left, on light and dark panels."""
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QIcon, QPainter, QPixmap
+
+from backtimer.ui.colors import Tone, light_colors
+from backtimer.ui.theme import Theme
+from backtimer.ui.widgets.icon import paint_icon
+from backtimer.ui.widgets.paint import fill_rounded, fill_text
+
+_SIZES = (16, 22, 24, 32, 48, 64)
+
+
+def tray_icon(theme: Theme, tone: Tone, text: str, icon: str = "") -> QIcon:
+    """Return the tray's icon in all sizes that panels ask for; arguments as `tray_pixmap`."""
+    result = QIcon()
+    for size in _SIZES:
+        result.addPixmap(tray_pixmap(theme, tone, text, size, icon=icon))
+    return result
+
+
+def tray_pixmap(theme: Theme, tone: Tone, text: str, size: int, *, icon: str = "") -> QPixmap:
+    """Return a filled round square in the tone's colour with one to three characters in it.
+
+    text: such as "12", or "!" when it is overdue. icon: the name of an icon to show when there
+    is no text. The colours are those of the light theme, which stand out on any panel.
+    """
+    colors = light_colors().tones[tone]
+    pixmap = QPixmap(size, size)
+    pixmap.fill(QColor(0, 0, 0, 0))
+    painter = QPainter(pixmap)
+    rect = QRectF(0, 0, size, size)
+    fill_rounded(painter, rect, size * 0.22, colors.accent)
+    if text:
+        fill_text(painter, rect, text, _fitting(theme, text, size), colors.on_accent)
+    elif icon:
+        inset = size * 0.14
+        square = rect.adjusted(inset, inset, -inset, -inset)
+        paint_icon(painter, icon, square, colors.on_accent)
+    painter.end()
+    return pixmap
+
+
+def _fitting(theme: Theme, text: str, size: int) -> QFont:
+    """Return the largest font in which the text leaves a thin edge."""
+    for pixels in range(round(size * 0.86), 5, -1):
+        font = theme.font_of(pixels, 700)
+        if QFontMetricsF(font).horizontalAdvance(text) <= size * 0.9:
+            return font
+    return theme.font_of(5, 700)

@@ -1,0 +1,180 @@
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PATIENCE_S = 20.0
+
+# Starts no services by itself: what a test does not start is not there.
+BUS = """
+<busconfig>
+  <type>session</type>
+  <listen>unix:dir={folder}</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"""
+DUNST = """
+[global]
+    stack_duplicates = false
+    notification_limit = 0
+    history_length = 1000
+    sticky_history = true
+    idle_threshold = 0
+"""
+
+
+def until(condition: Callable[[], object]) -> None:
+    """Wait until `condition` holds, looking every few milliseconds."""
+    deadline = time.monotonic() + PATIENCE_S
+    while not condition():
+        assert time.monotonic() < deadline, "it did not come to pass"
+        time.sleep(0.005)
+
+
+def need(*programs: str) -> None:
+    missing = [each for each in programs if shutil.which(each) is None]
+    if missing:
+        pytest.skip(f"not on this machine: {', '.join(missing)}")
+
+
+@pytest.fixture(scope="session")
+def display(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An X display: the one that the tests run in, or a screen of their own."""
+    if os.environ.get("DISPLAY"):
+        yield os.environ["DISPLAY"]
+        return
+    need("Xvfb")
+    said = tmp_path_factory.mktemp("screen") / "display"
+    with (
+        said.open("wb") as file,
+        subprocess.Popen(
+            ["Xvfb", "-displayfd", "1", "-nolisten", "tcp"], stdout=file, stderr=subprocess.DEVNULL
+        ) as screen,
+    ):
+        until(lambda: said.read_text().endswith("\n"))
+        yield f":{said.read_text().strip()}"
+        screen.terminate()
+
+
+@pytest.fixture
+def bus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A session bus of one's own, with nobody on it."""
+    need("dbus-daemon")
+    config = tmp_path / "bus.conf"
+    config.write_text(BUS.format(folder=tmp_path))
+    with subprocess.Popen(
+        ["dbus-daemon", f"--config-file={config}", "--nofork", "--print-address"],
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        address = process.stdout.readline().strip()
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
+        yield address
+        process.terminate()
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A notification as the daemon has it."""
+
+    title: str
+    body: str
+    app_name: str
+
+
+class NotificationDaemon:
+    """A real dunst on the test's own bus."""
+
+    def __init__(self, folder: Path, display: str) -> None:
+        self._config = folder / "dunstrc"
+        self._config.write_text(DUNST)
+        self._environment = os.environ | {"DISPLAY": display}
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        self._process = subprocess.Popen(
+            ["dunst", "-conf", str(self._config)],
+            env=self._environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        until(self._answers)
+
+    def freeze(self) -> None:
+        """It no longer answers, and it does not end either."""
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self._signal(signal.SIGCONT)
+
+    def stop(self) -> None:
+        if self._process is not None:
+            self.thaw()
+            self._process.terminate()
+            self._process.wait(PATIENCE_S)
+            self._process = None
+
+    def shown(self) -> list[Shown]:
+        """All that was shown, the oldest first."""
+        # What is still shown is not in the history.
+        self._command("NotificationCloseAll")
+        found = self._command("NotificationListHistory")[0]
+        values = [{key: value for key, (_, value) in each.items()} for each in found]
+        values.sort(key=lambda each: each["id"])
+        return [Shown(each["summary"], each["body"], each["appname"]) for each in values]
+
+    def _signal(self, number: int) -> None:
+        assert self._process is not None
+        self._process.send_signal(number)
+
+    def _answers(self) -> bool:
+        try:
+            self._command("NotificationListHistory")
+        except ProcessLookupError:
+            return False
+        return True
+
+    def _command(self, name: str) -> Any:
+        from jeepney import DBusAddress, MessageType, new_method_call
+        from jeepney.io.blocking import open_dbus_connection
+
+        address = DBusAddress(
+            "/org/freedesktop/Notifications",
+            bus_name="org.freedesktop.Notifications",
+            interface="org.dunstproject.cmd0",
+        )
+        with open_dbus_connection(os.environ["DBUS_SESSION_BUS_ADDRESS"]) as connection:
+            reply = connection.send_and_get_reply(new_method_call(address, name), timeout=10)
+        if reply.header.message_type is MessageType.error:
+            raise ProcessLookupError(reply.body)
+        return reply.body
+
+
+@pytest.fixture
+def absent_daemon(bus: str, display: str, tmp_path: Path) -> Iterator[NotificationDaemon]:
+    """A notification daemon that is not started yet."""
+    need("dunst", "notify-send")
+    daemon = NotificationDaemon(tmp_path, display)
+    yield daemon
+    daemon.stop()
+
+
+@pytest.fixture
+def daemon(absent_daemon: NotificationDaemon) -> NotificationDaemon:
+    """A notification daemon that runs."""
+    absent_daemon.start()
+    return absent_daemon
