@@ -1,7 +1,6 @@
 """Turns commands and time into events on disk, and announces the new state."""
 
 from dataclasses import replace
-from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
@@ -72,13 +71,15 @@ class CareService(QObject):
                 break
         return tuple(found)
 
-    def next_night(self) -> tuple[datetime, datetime] | None:
-        """The quiet hours that come next within a day, or None where there are none."""
-        wall = self._clock.now().wall
+    def next_night(self) -> tuple[Moment, Moment] | None:
+        """Beginning and end of the quiet hours to come; None in them and where there are none."""
+        now = self._clock.now()
         quiet = self._episode.rules.quiet
-        begin = quiet.next_start(wall)
+        begin = quiet.next_start(now.wall)
         end = begin and quiet.end_if_quiet(begin)
-        return (begin, end) if begin and end else None
+        if begin is None or end is None or quiet.end_if_quiet(now.wall):
+            return None
+        return now.at_wall(begin), now.at_wall(end)
 
     def marks_of_day(self) -> tuple[Mark, ...]:
         """The sessions of today."""
@@ -102,19 +103,22 @@ class CareService(QObject):
         self.check()
         events = decide(self._episode, command, self._clock.now())
         if events:
-            self._store.append((*self._unsaved, *events))
-            self._saved()
+            self._write(events)
             self._take(events)
         self._announce()
         return self._view
 
     def adopt(self, rules: Rules) -> None:
-        """Follow other rules from the next session on."""
+        """Follow other rules from the next session on.
+
+        They are in force already, so that is a fact: see `note`.
+        """
+        self.check()
         if self._episode.onset is None:
             self._episode = Episode(rules=rules, pains=self._episode.pains)
-            self._announce()
         else:
-            self.do(cmd.ChangeRules(rules=rules))
+            self.note(decide(self._episode, cmd.ChangeRules(rules=rules), self._clock.now()))
+        self._announce()
 
     def check(self) -> View:
         """Look at the clock and catch up with it. Harmless at any time, however often."""
@@ -133,15 +137,15 @@ class CareService(QObject):
         What cannot be written is kept and written with the next event or check.
         """
         self._take(facts)
-        self._unsaved = (*self._unsaved, *facts)
         try:
-            self._store.append(self._unsaved)
+            self._write(facts)
         except DataError as error:
+            self._unsaved = (*self._unsaved, *facts)
             self.trouble.emit(str(error))
-        else:
-            self._saved()
 
-    def _saved(self) -> None:
+    def _write(self, events: tuple[Event, ...]) -> None:
+        """Put on disk what could not be written before, and `events`. Raises `DataError`."""
+        self._store.append((*self._unsaved, *events))
         if self._unsaved:
             self._unsaved = ()
             self.trouble.emit("")

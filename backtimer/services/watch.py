@@ -7,8 +7,10 @@ from backtimer.services.care import CareService
 from backtimer.services.reminders import Reminders
 
 # Never trust one long wait: a timer does not count while the machine sleeps, and a wall clock
-# that is set back makes it wait longer. Twice a minute costs next to nothing.
+# that is set back makes it wait longer. Twice a minute costs next to nothing. In a demo, half a
+# minute of care passes sooner; once a second is often enough for whoever watches.
 LOOK_AGAIN_S = 30.0
+LOOK_AGAIN_LEAST_S = 1.0
 
 
 class Watch(QObject):
@@ -45,9 +47,10 @@ class Watch(QObject):
     def _set_alarm(self) -> None:
         now = self._clock.now()
         changes_s = self._care.view.changes_in_s(now)
-        waits = [LOOK_AGAIN_S]
+        speed = self._clock.speed
+        waits = [max(LOOK_AGAIN_LEAST_S, LOOK_AGAIN_S / speed)]
         if changes_s is not None:
-            waits.append(changes_s / self._clock.speed)
+            waits.append(changes_s / speed)
         reminder_s = self._reminders.next_in_s()
         if reminder_s is not None:
             waits.append(reminder_s)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from backtimer.domain.clock import Moment
 from backtimer.domain.phases import Phase
@@ -21,6 +20,8 @@ from backtimer.domain.wording import (
 )
 from backtimer.domain.words import tr
 from backtimer.services.announcements import take_off
+
+NOW_S = 1.0  # what is this near is now
 
 
 def phase_words(view: View) -> str:
@@ -153,29 +154,25 @@ def switch_words(view: View) -> str:
 
 
 def step_rows(
-    view: View, steps: Iterable[Step], quiet: tuple[datetime, datetime] | None
+    view: View, steps: Iterable[Step], night: tuple[Moment, Moment] | None
 ) -> list[tuple[str, str]]:
-    """The next list: a removal that is due, then rest and session, then the night."""
-    rows: list[tuple[str, str]] = []
-    for step in steps:
-        if step.kind is StepKind.REMOVE and view.phase is not Phase.REMOVE:
-            continue
-        rows.append((_step_time(view, step, first=not rows), _step_words(step)))
-        if len(rows) == 3 or step.kind is StepKind.SESSION:
-            break
-    if quiet and view.phase is not Phase.QUIET:
-        begin, end = quiet
-        words = tr("Quiet until {time}", time=hour_and_minute(end))
-        rows.append((hour_and_minute(begin), words))
-    return rows
+    """The next list: what has to come off, then rest and session, and the night in its place."""
+    overdue = view.phase is Phase.REMOVE
+    shown = [each for each in steps if overdue or each.kind is not StepKind.REMOVE]
+    # Nobody looks further ahead with a pack that has to come off.
+    rows = [(each.at, _step_words(each)) for each in shown[: 2 if overdue else 3]]
+    if night:
+        begin, end = night
+        rows.append((begin, tr("Quiet until {time}", time=hour_and_minute(end.wall))))
+        rows.sort(key=lambda row: row[0].since(view.at))
+    times = [_row_time(view, at, first=index == 0) for index, (at, _) in enumerate(rows)]
+    return [(time, words) for time, (_, words) in zip(times, rows, strict=True)]
 
 
-def _step_time(view: View, step: Step, *, first: bool) -> str:
-    if view.phase is Phase.REMOVE and not first:
-        return tr("then")
-    if step.at.since(view.at) <= 0:
-        return tr("now")
-    return when(step.at.wall, view.at.wall)
+def _row_time(view: View, at: Moment, *, first: bool) -> str:
+    if at.since(view.at) < NOW_S:
+        return tr("now") if first else tr("then")
+    return when(at.wall, view.at.wall)
 
 
 def _step_words(step: Step) -> str:

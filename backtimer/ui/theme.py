@@ -10,7 +10,7 @@ from enum import Enum
 
 from PySide6 import QtCore
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QFont, QPalette
+from PySide6.QtGui import QFont, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication
 
 from backtimer.paths import resource
@@ -20,6 +20,7 @@ __all__ = ["Appearance", "Text", "Theme", "Tone", "form_style_sheet"]
 
 # The sizes in this package are those of a window whose system font has this many pixels.
 _DESIGN_FONT_PX = 13
+MASTER_PX = 48
 
 
 class Appearance(Enum):
@@ -38,8 +39,10 @@ class Text(Enum):
     STRONG = (14, 700)
     TIP = (14, 400)
     SMALL = (13, 500)
+    HINT = (13, 400)
     CAPTION = (11, 400)
     BUTTON = (16, 600)
+    BUTTON_LARGE = (19, 600)
     BUTTON_PLAIN = (16, 500)
     CHOICE = (13, 500)
     STRONG_CHOICE = (13, 700)
@@ -79,6 +82,7 @@ class Theme(QObject):
         # The first family that is installed is taken.
         self._families = ["Inter", *system_font.families()]
         self._fonts: dict[Text, QFont] = {}
+        self._masters: dict[int, tuple[QFont, QFontMetricsF]] = {}
         self._dark = self._should_be_dark()
         self._colors = dark_colors() if self._dark else light_colors()
         app.setFont(self.font(Text.BODY))
@@ -128,6 +132,16 @@ class Theme(QObject):
             size, weight = role.value
             self._fonts[role] = self.font_of(size * self.unit, weight)
         return self._fonts[role]
+
+    def master(self, weight: int) -> tuple[QFont, QFontMetricsF]:
+        """Return the font of MASTER_PX pixels, and its measures, that painted text is scaled from.
+
+        Every size of a font takes time to load, and a page paints ten of them.
+        """
+        if weight not in self._masters:
+            font = self.font_of(MASTER_PX, weight)
+            self._masters[weight] = (font, QFontMetricsF(font))
+        return self._masters[weight]
 
     def font_of(self, pixels: float, weight: int = 400) -> QFont:
         """Return the program's font with figures of one width, so that a time does not jitter.
@@ -239,23 +253,22 @@ QPlainTextEdit {
     padding: 0 {{12}}; min-height: {{34}};
     selection-background-color: @accent@; selection-color: @on_accent@;
 }
+QAbstractSpinBox QLineEdit {
+    border: none; background: transparent; padding: 0; min-height: 0;
+}
 QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus, QLineEdit:focus, QTimeEdit:focus,
 QDateEdit:focus, QDateTimeEdit:focus, QPlainTextEdit:focus { border: 2px solid @accent@; }
 QSpinBox:disabled, QComboBox:disabled, QLineEdit:disabled, QTimeEdit:disabled { color: @muted@; }
 *[wrong="true"] { border: 2px solid @wrong@; }
-QAbstractSpinBox::up-button, QAbstractSpinBox::down-button, QComboBox::drop-down,
-QDateTimeEdit::drop-down {
-    subcontrol-origin: border; border: none; background: transparent; width: {{26}};
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: none; }
+QComboBox::drop-down, QDateTimeEdit::drop-down {
+    subcontrol-origin: border; subcontrol-position: center right;
+    border: none; background: transparent; width: {{26}};
 }
-QAbstractSpinBox::up-button { subcontrol-position: top right; margin-top: {{4}}; }
-QAbstractSpinBox::down-button { subcontrol-position: bottom right; margin-bottom: {{4}}; }
-QComboBox::drop-down, QDateTimeEdit::drop-down { subcontrol-position: center right; }
-QAbstractSpinBox::up-arrow { image: url("@icons@/chevron-up.svg"); }
-QAbstractSpinBox::down-arrow, QComboBox::down-arrow, QDateTimeEdit::down-arrow {
-    image: url("@icons@/chevron-down.svg");
+QComboBox::down-arrow, QDateTimeEdit::down-arrow {
+    image: url("@icons@/chevron-down.svg"); width: {{12}}; height: {{12}};
 }
-QAbstractSpinBox::up-arrow, QAbstractSpinBox::down-arrow, QComboBox::down-arrow,
-QDateTimeEdit::down-arrow { width: {{12}}; height: {{12}}; }
+QTimeEdit::down-arrow { image: none; width: 0; height: 0; }
 QComboBox QAbstractItemView {
     background: @card@; color: @text@; border: 1px solid @border@; padding: {{4}}; outline: 0;
     selection-background-color: @accent@; selection-color: @on_accent@;

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
 from backtimer.domain.clock import Moment
@@ -18,7 +18,7 @@ from backtimer.services.announcements import Announcement
 from backtimer.services.care import CareService
 from backtimer.services.settings import SettingsService
 from backtimer.ui.actions import Actions
-from backtimer.ui.main_window import MainWindow
+from backtimer.ui.main_window import NOW, SETTINGS, MainWindow
 from backtimer.ui.notices import Notices, Topic
 from backtimer.ui.theme import Appearance, Theme, Tone
 
@@ -89,10 +89,21 @@ class WindowFront(QObject):
         window.now_page.rated.connect(self._actions.rate)
         window.idle_page.start.connect(lambda: self._actions.start(None))
         window.idle_page.began_earlier.connect(self._asking.ask_first_onset)
+        self._add_shortcuts()
         self._care.changed.connect(self._on_changed)
         self._settings.changed.connect(self._on_settings)
         self._theme.changed.connect(self._care.check)
         self._notices.say(Topic.SETTINGS, " ".join(notes))
+
+    def _add_shortcuts(self) -> None:
+        window = self._window
+        for keys, act in (
+            ("Ctrl+1", lambda: window.go_to(NOW)),
+            ("Ctrl+2", lambda: window.go_to(SETTINGS)),
+            ("Ctrl+W", window.close),
+            ("Ctrl+Q", self._actions.quit_asked.emit),
+        ):
+            QShortcut(QKeySequence(keys), window, act)
 
     def start_hidden(self) -> None:
         """Stay out of the way: in the tray, or minimised where there is none (yet)."""

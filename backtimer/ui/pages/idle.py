@@ -34,17 +34,13 @@ class IdlePage(QWidget):
         title = _centered(
             Label(theme, tr("Has your back gone into spasm?"), role=Text.TITLE, wrap=True)
         )
-        text = _centered(
-            Label(
-                theme,
-                tr(
-                    "Wrap the ice in a towel, lie down and press Start. Backtimer tells you when "
-                    "to take it off, and when to put it on again."
-                ),
-                muted=True,
-                wrap=True,
+        texts = [
+            _centered(Label(theme, words, muted=True, wrap=True))
+            for words in (
+                tr("Wrap the ice in a towel, lie down and press Start."),
+                tr("Backtimer tells you when to take it off, and when to put it on again."),
             )
-        )
+        ]
         note = _centered(
             Label(
                 theme,
@@ -55,11 +51,14 @@ class IdlePage(QWidget):
             )
         )
         card = Card(theme)
-        card.body.setSpacing(px(14))
+        card.body.setSpacing(px(8))
         card.body.addStretch(2)
         card.body.addWidget(self._icon)
+        card.body.addSpacing(px(8))
         card.body.addWidget(title)
-        card.body.addWidget(text)
+        card.body.addSpacing(px(4))
+        for text in texts:
+            card.body.addWidget(text)
         card.body.addSpacing(px(10))
         for button in (self.main, earlier):
             row = QHBoxLayout()

@@ -1,10 +1,8 @@
 """The page of what is going on now: dial, the right button, today, pain, tip, what comes next."""
 
-from datetime import datetime
-
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from backtimer.domain.clock import Moment
 from backtimer.domain.plan import Mark, Step
@@ -22,15 +20,15 @@ from backtimer.ui.widgets.flow import FlowLayout
 from backtimer.ui.widgets.label import Label
 from backtimer.ui.widgets.next_list import NextList
 from backtimer.ui.widgets.pain_scale import PainScale
+from backtimer.ui.widgets.scroll import ScrollPage
 from backtimer.ui.widgets.timeline import DayTimeline
 from backtimer.ui.widgets.tip import Tip
 
 _WIDE_PX = 700  # two columns from this width on
-_NO_SCROLL_BAR = 1  # Qt.ScrollBarPolicy.ScrollBarAlwaysOff, by number as in `ui/theme.py`
 _OTHERS_MOST = 2
 
 
-class NowPage(QScrollArea):
+class NowPage(QWidget):
     """Shows a view. Signals: `pressed(Action)`, `more(QWidget)` for the menu, `rated(int)`."""
 
     pressed = Signal(object)
@@ -42,9 +40,6 @@ class NowPage(QScrollArea):
         self._theme = theme
         self._wide: bool | None = None
         self._main_action = Action.START
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setProperty("horizontalScrollBarPolicy", _NO_SCROLL_BAR)
         self._title = Label(theme, role=Text.TITLE)
         self._note = Label(theme, muted=True)
         self._dial = Dial(theme)
@@ -54,7 +49,9 @@ class NowPage(QScrollArea):
         self._other_actions: list[Action] = []
         for index, button in enumerate(self._others):
             button.clicked.connect(lambda _=False, index=index: self._on_other(index))
-        self._more = PillButton(theme, tr("More…"))
+        self._more = PillButton(theme, "⋯")
+        self._more.setAccessibleName(tr("More"))
+        self._more.setToolTip(tr("More"))
         self._more.clicked.connect(lambda: self.more.emit(self._more))
         self._today = Card(theme, tr("Today"), " ")
         self._timeline = DayTimeline(theme)
@@ -62,7 +59,6 @@ class NowPage(QScrollArea):
         self._pain.rated.connect(self.rated)
         self._tip = Tip(theme)
         self._next = NextList(theme)
-        self._next_card = Card(theme, tr("Next"))
         self._lay_out()
 
     def show_view(self, view: View, now: Moment, snooze_min: int) -> None:
@@ -90,10 +86,10 @@ class NowPage(QScrollArea):
         show_day(self._timeline, view, marks)
 
     def show_steps(
-        self, view: View, steps: tuple[Step, ...], quiet: tuple[datetime, datetime] | None
+        self, view: View, steps: tuple[Step, ...], night: tuple[Moment, Moment] | None
     ) -> None:
         """Show what comes next."""
-        self._next.set_rows(formatting.step_rows(view, steps, quiet))
+        self._next.set_rows(formatting.step_rows(view, steps, night))
 
     def show_time(self, view: View, now: Moment) -> None:
         """Show how the time goes on."""
@@ -139,49 +135,56 @@ class NowPage(QScrollArea):
         self._head.addWidget(self._note)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(px(20))
-        self._columns.addWidget(self._dial_card(), 58)
+        self._dial_card = Card(self._theme)
+        self._dial_card.body.addWidget(self._dial, 1)
+        self._columns.addWidget(self._dial_card, 58)
         self._columns.addLayout(self._side(), 42)
         layout = QVBoxLayout(page)
         layout.setContentsMargins(px(28), px(16), px(28), px(24))
         layout.setSpacing(px(18))
         layout.addLayout(self._head)
         layout.addLayout(self._columns, 1)
-        self.setWidget(page)
-
-    def _dial_card(self) -> Card:
-        px = self._theme.px
-        card = Card(self._theme)
-        card.body.addWidget(self._dial, 1)
-        card.body.addSpacing(px(8))
-        buttons = FlowLayout(px(10), share=0.5)
+        self._buttons = QWidget()
+        row = FlowLayout(px(8), share=0.5, parent=self._buttons)
         for button in (self.main, *self._others, self._more):
-            buttons.addWidget(button)
-        card.body.addLayout(buttons)
-        self._card = card
-        return card
+            row.addWidget(button)
+        self._scroll = ScrollPage(self._theme, page)
+        # What can be done must be in sight: in one column the buttons stay below the page.
+        self._foot = QVBoxLayout()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self._scroll, 1)
+        outer.addLayout(self._foot)
 
     def _side(self) -> QVBoxLayout:
         self._today.body.addWidget(self._timeline)
         pain = Card(self._theme, tr("Pain right now"), tr("0 none · 10 worst"))
         pain.body.addWidget(self._pain)
-        self._next_card.body.addWidget(self._next)
-        self._next_card.body.addStretch(1)
+        next_card = Card(self._theme, tr("Next"))
+        next_card.body.addWidget(self._next)
+        next_card.body.addStretch(1)
         side = QVBoxLayout()
         side.setSpacing(self._theme.px(16))
         for each in (self._today, pain, self._tip):
             side.addWidget(each)
-        side.addWidget(self._next_card, 1)
+        side.addWidget(next_card, 1)
         return side
 
     def _arrange(self) -> None:
-        wide = self.viewport().width() >= self._theme.px(_WIDE_PX)
+        wide = self.width() >= self._theme.px(_WIDE_PX)
+        px = self._theme.px
         if wide != self._wide:
             self._wide = wide
             direction = QBoxLayout.Direction
             across = direction.LeftToRight if wide else direction.TopToBottom
             self._head.setDirection(across)
             self._columns.setDirection(across)
-        # In one column the dial and its buttons fill the window; the rest is below.
-        px = self._theme.px
-        least = 0 if wide else min(self.viewport().height() - px(24 + 60), px(620))
-        self._card.setMinimumHeight(max(px(300), least))
+            (self._dial_card.body if wide else self._foot).addWidget(self._buttons)
+            self._foot.setContentsMargins(
+                px(12), 0 if wide else px(10), px(12), 0 if wide else px(10)
+            )
+        # In one column the dial fills what head and buttons leave; the rest is below it.
+        foot = self._buttons.heightForWidth(self.width() - px(24)) + px(20)
+        room = self.height() - foot - self._head.sizeHint().height() - px(16 + 18 + 12)
+        self._dial_card.setMinimumHeight(0 if wide else max(px(180), min(room, px(560))))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QVBoxLayout, QWidget
 
 from backtimer.domain.errors import BacktimerError
 from backtimer.domain.library import PROTOCOLS
@@ -14,27 +14,26 @@ from backtimer.services.settings import SettingsService
 from backtimer.ui.pages.setting_editors import editor, show_value
 from backtimer.ui.theme import Text, Theme, form_style_sheet
 from backtimer.ui.widgets.button import PillButton
-from backtimer.ui.widgets.card import Card
+from backtimer.ui.widgets.card import Card, Line
 from backtimer.ui.widgets.label import Label
+from backtimer.ui.widgets.scroll import ScrollPage
 from backtimer.ui.widgets.setting_row import SettingRow
 
 _WIDE_PX = 700
 
 
-class SettingsPage(QScrollArea):
+class SettingsPage(ScrollPage):
     """Shows and changes the settings of the service."""
 
     def __init__(self, theme: Theme, settings: SettingsService) -> None:
-        super().__init__()
+        page = QWidget()
+        super().__init__(theme, page)
         self._theme = theme
         self._settings = settings
         self._rows: dict[str, tuple[SettingRow, QWidget]] = {}
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
         self._protocol = QComboBox()
         self._protocol_row = self._protocol_choice()
-        self._trouble = Label(theme, wrap=True)
-        self._lay_out()
+        self._lay_out(page)
         settings.changed.connect(self._show)
         theme.changed.connect(self._dress)
         self._dress()
@@ -102,9 +101,8 @@ class SettingsPage(QScrollArea):
             self._theme, label=tr("Routine"), hint=" ", source="", editor=self._protocol
         )
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, page: QWidget) -> None:
         theme, px = self._theme, self._theme.px
-        page = QWidget()
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._head.addWidget(Label(theme, tr("Settings"), role=Text.TITLE))
         self._head.addStretch(1)
@@ -134,20 +132,17 @@ class SettingsPage(QScrollArea):
         layout.addLayout(self._head)
         layout.addLayout(self._columns)
         layout.addStretch(1)
-        self.setWidget(page)
 
     def _card(self, title: str, group: Group, first: SettingRow | None = None) -> Card:
         card = Card(self._theme, title, " ")
         card.body.setSpacing(0)
+        card.body.addSpacing(self._theme.px(6))
         shown = (each for each in DECLARED.values() if each.group is group and each.in_form)
         rows = [*([first] if first else []), *(self._row(each) for each in shown)]
         for row in rows:
             card.body.addWidget(row)
             if row is not rows[-1]:
-                line = QFrame()
-                line.setObjectName("line")
-                line.setFixedHeight(1)
-                card.body.addWidget(line)
+                card.body.addWidget(Line(self._theme))
         return card
 
     def _row(self, setting: Setting) -> SettingRow:

@@ -3,7 +3,7 @@
 from PySide6 import QtCore
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from backtimer.domain.events import CardAnswer
 from backtimer.domain.protocol import Modality
@@ -16,10 +16,11 @@ from backtimer.ui.widgets.button import PillButton
 from backtimer.ui.widgets.card import Card
 from backtimer.ui.widgets.flow import FlowLayout
 from backtimer.ui.widgets.label import Label
+from backtimer.ui.widgets.scroll import ScrollPage
 from backtimer.ui.widgets.tip import Tip
 
 
-class StartCardPage(QScrollArea):
+class StartCardPage(ScrollPage):
     """`answered(CardAnswer)` lets it begin; `closed()` means not now."""
 
     answered = Signal(object)
@@ -27,13 +28,11 @@ class StartCardPage(QScrollArea):
 
     def __init__(self, theme: Theme, modality: Modality, *, is_on: bool) -> None:
         """`is_on`: the pack is on already, put on from the command line."""
-        super().__init__()
+        page = QWidget()
+        super().__init__(theme, page)
         self._theme = theme
         self._modality = modality
         self._is_on = is_on
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        page = QWidget()
         self._layout = QVBoxLayout(page)
         px = theme.px
         self._layout.setContentsMargins(px(28), px(16), px(28), px(24))
@@ -41,7 +40,6 @@ class StartCardPage(QScrollArea):
         self._layout.addStretch(1)
         self._layout.addWidget(self._card)
         self._layout.addStretch(2)
-        self.setWidget(page)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes it."""

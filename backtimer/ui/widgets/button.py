@@ -3,18 +3,18 @@
 import math
 
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from backtimer.ui.colors import Tone, mixed
 from backtimer.ui.theme import Text, Theme
 from backtimer.ui.widgets.icon import paint_icon
-from backtimer.ui.widgets.paint import fill_rounded, fill_text, outline_rounded
+from backtimer.ui.widgets.lettering import Lettering
+from backtimer.ui.widgets.paint import fill_rounded, outline_rounded
 from backtimer.ui.widgets.painted import Painted
 
 _RADIUS = 12
 _HEIGHT, _LARGE_HEIGHT = 46, 58
-_LARGE_TEXT = 19
 
 
 class PillButton(Painted, QPushButton):
@@ -50,7 +50,7 @@ class PillButton(Painted, QPushButton):
 
     def sizeHint(self) -> QSize:
         """As wide as the words and the air beside them, at least 44 px high."""
-        words = math.ceil(QFontMetricsF(self._font()).horizontalAdvance(self.text()))
+        words = math.ceil(self._lettering().width(self.text()))
         air = self._theme.px((26 if self._primary else 19) + (8 if self._large else 0))
         height = self._theme.px(_LARGE_HEIGHT if self._large else _HEIGHT)
         return QSize(max(words + 2 * air, height), height)
@@ -74,7 +74,7 @@ class PillButton(Painted, QPushButton):
             outline_rounded(painter, rect, radius, line, theme.colors.border)
         if self.shows_focus():
             self._paint_focus(painter, rect, radius)
-        fill_text(painter, rect, self.text(), self._font(), ink)
+        self._lettering().paint(painter, rect, self.text(), ink)
         painter.end()
 
     def _paint_focus(self, painter: QPainter, rect: QRectF, radius: float) -> None:
@@ -95,10 +95,10 @@ class PillButton(Painted, QPushButton):
             return self.shaded(tone.accent, tone.on_accent), tone.on_accent
         return self.shaded(colors.card, colors.text), colors.text
 
-    def _font(self) -> QFont:
+    def _lettering(self) -> Lettering:
         if self._large:
-            return self._theme.font_of(_LARGE_TEXT * self._theme.unit, 600)
-        return self._theme.font(Text.BUTTON if self._primary else Text.BUTTON_PLAIN)
+            return Lettering.of(self._theme, Text.BUTTON_LARGE)
+        return Lettering.of(self._theme, Text.BUTTON if self._primary else Text.BUTTON_PLAIN)
 
 
 class IconButton(Painted, QPushButton):

@@ -12,6 +12,21 @@ _RADIUS = 16
 _PADDING = 20
 
 
+class Line(QFrame):
+    """A thin line between the rows of a card."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setFixedHeight(1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  one line is cheap
+        """Paint it in the colour of borders."""
+        painter = QPainter(self)
+        fill_rounded(painter, QRectF(self.rect()), 0, self._theme.colors.border)
+        painter.end()
+
+
 class Card(QFrame):
     """A surface. Put widgets and layouts into `body`, a QVBoxLayout.
 

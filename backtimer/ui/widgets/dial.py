@@ -5,8 +5,6 @@ import math
 from PySide6 import QtGui
 from PySide6.QtCore import QRect, QRectF, QSize
 from PySide6.QtGui import (
-    QFont,
-    QFontMetricsF,
     QPainter,
     QPaintEvent,
     QPalette,
@@ -17,7 +15,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from backtimer.ui.theme import Theme, Tone
 from backtimer.ui.widgets.figures import Figures
 from backtimer.ui.widgets.icon import paint_icon
-from backtimer.ui.widgets.paint import fill_text
+from backtimer.ui.widgets.lettering import Lettering
 from backtimer.ui.widgets.ring import Ring
 
 # All as shares of the diameter, from the ring's centre.
@@ -25,6 +23,8 @@ _ICON_Y, _ICON = -0.257, 0.107
 _PHASE_Y, _PHASE = -0.115, 0.062
 _TIME_Y, _TIME = 0.062, 0.245
 _LINE_Y, _LINE = 0.252, 0.0535
+# The ring's head moves in steps of so many device pixels: less is work that nobody sees.
+_STEP_PX = 2
 # A dial smaller than this keeps its words this large, as far as they fit.
 _SMALLEST_WORDS = 13
 
@@ -33,7 +33,7 @@ class Dial(QLabel):
     """Shows a phase and its time left; as large as its place, from about 200 to 900 px.
 
     `set_state(…)` when the phase changes, `set_time(time, fraction)` each second: that paints
-    only the figures that changed and, when it moved by a pixel, the head of the ring.
+    only the figures that changed and, when it moved by two pixels, the head of the ring.
 
     fraction: the share of the time that is left, 0 to 1; 1 is a closed ring. A screen reader
     reads phase and line as its name, and is told of a new phase, never of seconds.
@@ -90,8 +90,8 @@ class Dial(QLabel):
         self._move_head(_bounded(fraction))
 
     def sizeHint(self) -> QSize:
-        """A comfortable size."""
-        return QSize(374, 374)
+        """As small as can be: it takes the room that others leave."""
+        return self.minimumSizeHint()
 
     def minimumSizeHint(self) -> QSize:
         """The smallest at which all of it can be read."""
@@ -121,9 +121,9 @@ class Dial(QLabel):
         painter.end()
 
     def _move_head(self, fraction: float) -> None:
-        """Paint the ring where its head was and is, once that is a pixel apart."""
+        """Paint the ring where its head was and is, once that can be seen."""
         step = self._ring.length(abs(fraction - self._fraction))
-        if step * self.devicePixelRatioF() < 1:
+        if step * self.devicePixelRatioF() < _STEP_PX:
             return
         before, self._fraction = self._fraction, fraction
         if step > self._ring.width:
@@ -146,14 +146,9 @@ class Dial(QLabel):
         ):
             place = self._row(y, 2 * size)
             if words and area.intersects(place.toAlignedRect()):
-                font = self._fitting(words, size, weight, place.width())
-                fill_text(painter, place, words, font, color)
-
-    def _fitting(self, words: str, size: float, weight: int, width: float) -> QFont:
-        """Return the font in which the words fit, at most as large as designed."""
-        pixels = max(size * self._ring.diameter, _SMALLEST_WORDS * self._theme.unit)
-        advance = QFontMetricsF(self._theme.font_of(pixels, weight)).horizontalAdvance(words)
-        return self._theme.font_of(pixels * min(1.0, width / max(1.0, advance)), weight)
+                pixels = max(size * self._ring.diameter, _SMALLEST_WORDS * theme.unit)
+                lettering = Lettering(theme, pixels, weight).fitting(words, place.width())
+                lettering.paint(painter, place, words, color)
 
     def _place_figures(self) -> None:
         """Lay out the time again when its place, its look or its pattern changed."""

@@ -1,15 +1,12 @@
 """A time in large figures that ticks cheaply: each figure is drawn once and then only copied."""
 
-import math
-
-from PySide6.QtCore import QPointF, QRect, QRectF
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPixmap
+from PySide6.QtCore import QPointF, QRect
+from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from backtimer.ui.theme import Theme
-from backtimer.ui.widgets.paint import fill
+from backtimer.ui.widgets.lettering import Lettering
 
 _WEIGHT = 700
-_MEASURING_PX = 100
 # They stand at the height of small letters, and look fallen down between large figures.
 _CENTRED = ":+-−–"
 
@@ -33,7 +30,7 @@ class Figures:
         self._area = QRect()
         self._pictures: dict[str, QPixmap] = {}
         self._key: tuple[object, ...] = ()
-        self._font = QFont()
+        self._lettering = Lettering(theme, 1, _WEIGHT)
         self._color = QColor()
         self._ratio = 1.0
 
@@ -47,21 +44,19 @@ class Figures:
     ) -> None:
         """Lay out a text of at most `width`, in a font of at most `pixels`, around a point."""
         self._text = text
-        advances = self._advances(text)
-        total = sum(advances) or 1.0
-        pixels = max(1, math.floor(min(pixels, width / total)))
-        key = (pixels, color.rgba(), ratio)
+        lettering = Lettering(self._theme, pixels, _WEIGHT).fitting(pattern(text), width)
+        key = (lettering.pixels, color.rgba(), ratio)
         if key != self._key:
             self._key = key
             self._pictures.clear()
-            self._font = self._theme.font_of(pixels, _WEIGHT)
-            self._color, self._ratio = color, ratio
-        height = round(self._metrics().capHeight() + 2 * self._margin())
+            self._lettering, self._color, self._ratio = lettering, color, ratio
+        advances = [lettering.width(char) for char in pattern(text)]
+        height = round(lettering.cap_height + 2 * self._margin())
         top = round(center.y() - height / 2)
-        x = center.x() - total * pixels / 2
+        x = center.x() - sum(advances) / 2
         self._cells = []
         for advance in advances:
-            left, x = x, x + advance * pixels
+            left, x = x, x + advance
             self._cells.append(QRect(round(left), top, round(x) - round(left), height))
         self._area = self._cells[0].united(self._cells[-1]) if self._cells else QRect()
 
@@ -96,28 +91,19 @@ class Figures:
         pixmap = QPixmap(round(cell.width() * self._ratio), round(cell.height() * self._ratio))
         pixmap.setDevicePixelRatio(self._ratio)
         pixmap.fill(QColor(0, 0, 0, 0))
-        metrics = self._metrics()
-        x = (cell.width() - metrics.horizontalAdvance(char)) / 2
-        baseline = cell.height() - self._margin()
-        path = QPainterPath()
-        path.addText(QPointF(x, baseline), self._font, char)
+        lettering = self._lettering
+        outline = lettering.outline(char)
+        baseline: float = cell.height() - self._margin()
         if char in _CENTRED:
-            box: QRectF = path.boundingRect()
-            middle = baseline - metrics.capHeight() / 2
-            path.translate(0, middle - box.center().y())
+            # In master pixels, in which the outline is; a path's y grows downwards.
+            figure = lettering.outline("0").boundingRect()
+            outline.translate(0, figure.center().y() - outline.boundingRect().center().y())
         painter = QPainter(pixmap)
-        fill(painter, path, self._color)
+        x = (cell.width() - lettering.width(char)) / 2
+        lettering.paint_outline(painter, outline, x, baseline, self._color)
         painter.end()
         return pixmap
 
-    def _advances(self, text: str) -> list[float]:
-        """Return the width of each character as a share of the font's size."""
-        metrics = QFontMetricsF(self._theme.font_of(_MEASURING_PX, _WEIGHT))
-        return [metrics.horizontalAdvance(char) / _MEASURING_PX for char in pattern(text)]
-
-    def _metrics(self) -> QFontMetricsF:
-        return QFontMetricsF(self._font)
-
     def _margin(self) -> int:
         """Return the room above and below, for the round figures that reach over the line."""
-        return 2 + self._font.pixelSize() // 40
+        return 2 + int(self._lettering.pixels / 40)

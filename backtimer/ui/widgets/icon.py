@@ -3,8 +3,9 @@
 from functools import cache
 from pathlib import Path
 
+from PySide6 import QtGui
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from backtimer.paths import resource
 from backtimer.ui.widgets import svg
@@ -40,17 +41,17 @@ def icon_pixmap(name: str, color: QColor, size: int, pixel_ratio: float = 1.0) -
     return pixmap
 
 
-def themed_icon(name: str, color: QColor) -> QIcon:
+def themed_icon(name: str, color: QColor) -> QtGui.QIcon:
     """Return an icon for menus and standard buttons, in a colour."""
-    icon = QIcon()
+    icon = QtGui.QIcon()
     for size in (16, 24, 32, 48):
         icon.addPixmap(icon_pixmap(name, color, size))
     return icon
 
 
-def app_icon() -> QIcon:
+def app_icon() -> QtGui.QIcon:
     """Return the program's icon for the task bar and the window's title."""
-    icon = QIcon()
+    icon = QtGui.QIcon()
     for size in _TASKBAR_SIZES:
         icon.addPixmap(icon_pixmap("backtimer", QColor("#1565C0"), size))
     return icon

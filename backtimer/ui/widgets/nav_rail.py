@@ -7,13 +7,14 @@ from typing import NamedTuple
 
 from PySide6 import QtCore
 from PySide6.QtCore import QRectF, QSize, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
 
 from backtimer.ui.colors import Tone, mixed
 from backtimer.ui.theme import Text, Theme
 from backtimer.ui.widgets.icon import paint_icon
-from backtimer.ui.widgets.paint import fill_rounded, fill_text, outline_rounded
+from backtimer.ui.widgets.lettering import Lettering
+from backtimer.ui.widgets.paint import fill_rounded, outline_rounded
 from backtimer.ui.widgets.painted import Painted
 
 _ITEM_WIDTH, _ITEM_HEIGHT = 67, 63
@@ -192,8 +193,7 @@ class _NavItem(Painted, QPushButton):
 
     def label_width(self) -> int:
         """Return the width of the words in pixels."""
-        metrics = QFontMetricsF(self._theme.font(Text.NAV_CHOSEN))
-        return math.ceil(metrics.horizontalAdvance(self._label))
+        return math.ceil(Lettering.of(self._theme, Text.NAV_CHOSEN).width(self._label))
 
     def sizeHint(self) -> QSize:
         """Room for icon and label."""
@@ -239,5 +239,5 @@ class _NavItem(Painted, QPushButton):
         if self._labelled:
             role = Text.NAV_CHOSEN if self.isChecked() else Text.NAV
             line = rect.translated(0, 13.5 * unit)
-            fill_text(painter, line, self._label, theme.font(role), ink)
+            Lettering.of(theme, role).paint(painter, line, self._label, ink)
         painter.end()

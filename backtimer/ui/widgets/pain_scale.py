@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QRadioButton, QWidget
 
 from backtimer.domain.words import tr
 from backtimer.ui.theme import Text, Theme, Tone
-from backtimer.ui.widgets.paint import fill_rounded, fill_text, outline_rounded
+from backtimer.ui.widgets.lettering import Lettering
+from backtimer.ui.widgets.paint import fill_rounded, outline_rounded
 from backtimer.ui.widgets.painted import Painted
 
 _WORST = 10
@@ -221,5 +222,5 @@ class _Cell(Painted, QRadioButton):
             color = tone.on_accent if self.isChecked() else tone.accent
             outline_rounded(painter, ring, radius - inset, 2 * theme.unit, color)
         role = Text.STRONG_CHOICE if self.isChecked() else Text.CHOICE
-        fill_text(painter, rect, self.text(), theme.font(role), ink)
+        Lettering.of(theme, role).paint(painter, rect, self.text(), ink)
         painter.end()

@@ -1,14 +1,12 @@
-"""Filling shapes and text with a colour, without the `Qt` namespace (why: `ui/theme.py`).
+"""Filling shapes with a colour, without the `Qt` namespace (why: `ui/theme.py`).
 
 QPainter's `setPen`, `setBrush` and `fillRect`, and QBrush made from a QColor, all load that
 namespace to find out which of their signatures is meant. Filling a path with the brush of a
-pen does not, and at these sizes text filled as a path looks the same.
+pen does not; text is filled as a path as well, which at these sizes looks the same.
 """
 
-import math
-
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 
 
 def brush(color: QColor) -> QBrush:
@@ -45,28 +43,6 @@ def fill_disc(painter: QPainter, center: QPointF, radius: float, color: QColor) 
     """Fill a circle."""
     path = QPainterPath()
     path.addEllipse(center, radius, radius)
-    fill(painter, path, color)
-
-
-def fill_text(
-    painter: QPainter,
-    rect: QRectF,
-    text: str,
-    font: QFont,
-    color: QColor,
-    *,
-    x_share: float = 0.5,
-) -> None:
-    """Write one line in the middle of the height of `rect`, judged by its capitals.
-
-    x_share: 0 writes at the left, 0.5 in the middle, 1 at the right.
-    """
-    metrics = QFontMetricsF(font)
-    x = rect.left() + (rect.width() - metrics.horizontalAdvance(text)) * x_share
-    # On a whole pixel the feet of the letters are crisp.
-    baseline = math.floor(rect.center().y() + metrics.capHeight() / 2 + 0.5)
-    path = QPainterPath()
-    path.addText(QPointF(x, baseline), font, text)
     fill(painter, path, color)
 
 

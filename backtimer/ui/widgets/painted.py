@@ -19,12 +19,14 @@ else:
 
 
 class Painted(_Base):
-    """Put before a Qt button class; `paintEvent` asks `shows_focus()` and `shaded()`."""
+    """Put before a Qt button class; each `paintEvent` asks `shows_focus()` and `shaded()`."""
 
     _by_keyboard = False
+    _was_painted = False
 
     def shows_focus(self) -> bool:
-        """Whether the focus ring is to be painted."""
+        """Whether the focus ring is to be painted now."""
+        self._was_painted = True
         return self._by_keyboard and self.hasFocus()
 
     def shaded(self, ground: QColor, ink: QColor) -> QColor:
@@ -36,10 +38,15 @@ class Painted(_Base):
         return mixed(ground, ink, 0.07) if self.underMouse() else ground
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Remember whether the focus came by keyboard."""
-        reason = QtCore.Qt.FocusReason
-        if event.reason() not in {reason.ActiveWindowFocusReason, reason.PopupFocusReason}:
-            self._by_keyboard = event.reason() is not reason.MouseFocusReason
+        """Remember whether the focus came by keyboard.
+
+        What comes before the first picture was given by the window; not asking saves loading
+        the `Qt` namespace (see `ui/theme.py`).
+        """
+        if self._was_painted:
+            reasons = QtCore.Qt.FocusReason
+            if event.reason() not in {reasons.ActiveWindowFocusReason, reasons.PopupFocusReason}:
+                self._by_keyboard = event.reason() is not reasons.MouseFocusReason
         super().focusInEvent(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import (
     QColor,
-    QFontMetricsF,
     QMouseEvent,
     QPainter,
     QPainterPath,
@@ -17,11 +16,11 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from backtimer.ui.colors import Tone, mixed
 from backtimer.ui.theme import Text, Theme
+from backtimer.ui.widgets.lettering import Lettering
 from backtimer.ui.widgets.paint import (
     fill,
     fill_disc,
     fill_rounded,
-    fill_text,
     outline_rounded,
 )
 
@@ -141,8 +140,8 @@ class DayTimeline(QLabel):
                 outline_rounded(painter, rect, radius, 1.3 * unit, colors.muted)
 
     def _paint_hours(self, painter: QPainter, groove: QRectF) -> None:
-        font = self._theme.font(Text.CAPTION)
-        width = QFontMetricsF(font).horizontalAdvance("00")
+        lettering = Lettering.of(self._theme, Text.CAPTION)
+        width = lettering.width("00")
         line_y = groove.bottom() + 16 * self._theme.unit
         step = self._hour_step(width)
         first = -(-int(self._from_min) // step) * step
@@ -151,7 +150,7 @@ class DayTimeline(QLabel):
             x = min(max(self._x(minute), groove.left() + 3 + width / 2), groove.right() - 3 - width / 2)
             place = QRectF(x - width / 2, line_y - width, width, 2 * width)
             hour = f"{minute // _HOUR_MIN % 24:02d}"
-            fill_text(painter, place, hour, font, self._theme.colors.muted)
+            lettering.paint(painter, place, hour, self._theme.colors.muted)
 
     def _paint_pin(self, painter: QPainter, groove: QRectF, now_min: float) -> None:
         place = self._pin_rect(now_min)

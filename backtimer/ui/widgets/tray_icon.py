@@ -1,12 +1,13 @@
 """The picture in the tray: the phase's colour and the minutes left, on light and dark panels."""
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 
 from backtimer.ui.colors import Tone, light_colors
 from backtimer.ui.theme import Theme
 from backtimer.ui.widgets.icon import paint_icon
-from backtimer.ui.widgets.paint import fill_rounded, fill_text
+from backtimer.ui.widgets.lettering import Lettering
+from backtimer.ui.widgets.paint import fill_rounded
 
 _SIZES = (16, 22, 24, 32, 48, 64)
 
@@ -32,7 +33,8 @@ def tray_pixmap(theme: Theme, tone: Tone, text: str, size: int, *, icon: str = "
     rect = QRectF(0, 0, size, size)
     fill_rounded(painter, rect, size * 0.22, colors.accent)
     if text:
-        fill_text(painter, rect, text, _fitting(theme, text, size), colors.on_accent)
+        lettering = Lettering(theme, size * 0.82, 700).fitting(text, size * 0.88)
+        lettering.paint(painter, rect, text, colors.on_accent)
     elif icon:
         inset = size * 0.14
         square = rect.adjusted(inset, inset, -inset, -inset)
@@ -40,11 +42,3 @@ def tray_pixmap(theme: Theme, tone: Tone, text: str, size: int, *, icon: str = "
     painter.end()
     return pixmap
 
-
-def _fitting(theme: Theme, text: str, size: int) -> QFont:
-    """Return the largest font in which the text leaves a thin edge."""
-    for pixels in range(round(size * 0.86), 5, -1):
-        font = theme.font_of(pixels, 700)
-        if QFontMetricsF(font).horizontalAdvance(text) <= size * 0.9:
-            return font
-    return theme.font_of(5, 700)
