@@ -72,6 +72,12 @@ class Actions(QObject):
         """Say when a late pack really came off; whether that was possible."""
         return self._do(cmd.ExplainRemoval(removed=removed))
 
+    def accept_removal(self) -> None:
+        """Say that the late removal was when it was confirmed."""
+        last = self._care.episode.last_held
+        if last and last.last.removed:
+            self.explain_removal(last.last.removed)
+
     def _command(self, action: Action) -> cmd.Command:
         match action:
             case Action.OFF:

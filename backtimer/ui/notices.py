@@ -26,6 +26,7 @@ class _Notice(NamedTuple):
     tone: Tone
     action: str
     act: Callable[[], None] | None
+    dismiss: Callable[[], None] | None
 
 
 class Notices(QObject):
@@ -47,10 +48,14 @@ class Notices(QObject):
         tone: Tone = Tone.NEUTRAL,
         action: str = "",
         act: Callable[[], None] | None = None,
+        dismiss: Callable[[], None] | None = None,
     ) -> None:
-        """Say `text` about `topic` in place of what was said before; empty takes it back."""
+        """Say `text` about `topic` in place of what was said before; empty takes it back.
+
+        `act` is what its button does, `dismiss` what closing it means.
+        """
         if text:
-            self._notices[topic] = _Notice(text, tone, action, act)
+            self._notices[topic] = _Notice(text, tone, action, act, dismiss)
         else:
             self._notices.pop(topic, None)
         self._show_first()
@@ -70,5 +75,9 @@ class Notices(QObject):
             act()
 
     def _on_closed(self) -> None:
-        if self._shown:
-            self.say(self._shown, "")
+        if self._shown is None:
+            return
+        dismiss = self._notices[self._shown].dismiss
+        self.say(self._shown, "")
+        if dismiss:
+            dismiss()

@@ -172,6 +172,7 @@ class WindowFront(QObject):
             late,
             action=tr("When did you really take it off?"),
             act=self._asking.ask_late_removal,
+            dismiss=self._actions.accept_removal,
         )
 
     def _ask_for_card(self, view: View) -> None:
