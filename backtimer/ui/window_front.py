@@ -190,11 +190,11 @@ class WindowFront(QObject):
         page = StartCardPage(self._theme, modality, is_on=is_on)
 
         def on_answer(answer: CardAnswer) -> None:
-            self._window.close_card()
             if is_on:
                 self._actions.answer_card(modality, answer)
             else:
                 self._actions.start_with_card(modality, onset, answer)
+            self._window.close_card()
 
         page.answered.connect(on_answer)
         page.closed.connect(self._window.close_card)

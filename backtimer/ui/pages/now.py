@@ -1,6 +1,6 @@
 """The page of what is going on now: dial, the right button, today, pain, tip, what comes next."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
@@ -180,6 +180,7 @@ class NowPage(QWidget):
             across = direction.LeftToRight if wide else direction.TopToBottom
             self._head.setDirection(across)
             self._columns.setDirection(across)
+            QTimer.singleShot(0, self._scroll, lambda: self._scroll.verticalScrollBar().setValue(0))
             (self._dial_card.body if wide else self._foot).addWidget(self._buttons)
             self._foot.setContentsMargins(
                 px(12), 0 if wide else px(10), px(12), 0 if wide else px(10)

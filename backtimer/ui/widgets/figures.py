@@ -40,7 +40,14 @@ class Figures:
         return self._text
 
     def place(
-        self, text: str, center: QPointF, *, width: float, pixels: float, color: QColor, ratio: float
+        self,
+        text: str,
+        center: QPointF,
+        *,
+        width: float,
+        pixels: float,
+        color: QColor,
+        ratio: float,
     ) -> None:
         """Lay out a text of at most `width`, in a font of at most `pixels`, around a point."""
         self._text = text

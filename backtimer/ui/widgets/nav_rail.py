@@ -123,7 +123,9 @@ class NavRail(QWidget):
         is_rail = self._shape is RailShape.RAIL
         direction = QBoxLayout.Direction
         self._layout.setDirection(direction.TopToBottom if is_rail else direction.LeftToRight)
-        margins = (px(8), px(16), px(8) + 1, px(16)) if is_rail else (px(8), px(5) + 1, px(8), px(5))
+        margins = (
+            (px(8), px(16), px(8) + 1, px(16)) if is_rail else (px(8), px(5) + 1, px(8), px(5))
+        )
         self._layout.setContentsMargins(*margins)
         last = self._layout.count() - 1
         for index in range(last):

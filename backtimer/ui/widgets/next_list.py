@@ -37,9 +37,7 @@ class NextList(QWidget):
 
     def rows(self) -> list[tuple[str, str]]:
         """Return the rows shown."""
-        return [
-            (time.text(), words.text()) for time, words in self._labels if not words.isHidden()
-        ]
+        return [(time.text(), words.text()) for time, words in self._labels if not words.isHidden()]
 
     def _add_row(self) -> None:
         row = len(self._labels)

@@ -45,7 +45,5 @@ class _SlimBar(QScrollBar):
         colors = self._theme.colors
         rect = QRectF(2, handle.top(), self.width() - 4, handle.height())
         painter = QPainter(self)
-        fill_rounded(
-            painter, rect, rect.width() / 2, mixed(colors.background, colors.muted, 0.45)
-        )
+        fill_rounded(painter, rect, rect.width() / 2, mixed(colors.background, colors.muted, 0.45))
         painter.end()

@@ -147,7 +147,9 @@ class DayTimeline(QLabel):
         first = -(-int(self._from_min) // step) * step
         for minute in range(first, int(self._to_min) + 1, step):
             # The outermost labels stay over the line.
-            x = min(max(self._x(minute), groove.left() + 3 + width / 2), groove.right() - 3 - width / 2)
+            x = min(
+                max(self._x(minute), groove.left() + 3 + width / 2), groove.right() - 3 - width / 2
+            )
             place = QRectF(x - width / 2, line_y - width, width, 2 * width)
             hour = f"{minute // _HOUR_MIN % 24:02d}"
             lettering.paint(painter, place, hour, self._theme.colors.muted)

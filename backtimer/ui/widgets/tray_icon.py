@@ -41,4 +41,3 @@ def tray_pixmap(theme: Theme, tone: Tone, text: str, size: int, *, icon: str = "
         paint_icon(painter, icon, square, colors.on_accent)
     painter.end()
     return pixmap
-

@@ -1,0 +1,313 @@
+"""The window as a person meets it: pages, the right button, cards, keys, closing."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from backtimer.domain import commands as cmd
+from backtimer.domain import events as ev
+from backtimer.domain.phases import Phase
+from backtimer.ui.pages.start_card import StartCardPage
+from backtimer.ui.widgets.button import PillButton
+from tests.ui.conftest import Screen
+
+
+def press(screen: Screen, key: Qt.Key) -> None:
+    QTest.keyClick(screen.window, key)
+
+
+def card(screen: Screen) -> StartCardPage:
+    page = screen.window._card_page
+    assert isinstance(page, StartCardPage)
+    return page
+
+
+def button(parent: QWidget, text: str) -> PillButton:
+    found = [each for each in parent.findChildren(PillButton) if each.text() == text]
+    assert found, f"no button {text!r}"
+    return found[0]
+
+
+def kinds(screen: Screen) -> list[type[ev.Event]]:
+    return [type(each) for each in screen.store.events]
+
+
+def box(screen: Screen) -> QMessageBox:
+    return next(each for each in screen.window.findChildren(QMessageBox) if each.isVisible())
+
+
+def choose(shown: QMessageBox, text: str) -> None:
+    next(each for each in shown.buttons() if each.text() == text).click()
+
+
+def test_before_an_episode_there_is_one_large_button_that_starts_ice(screen: Screen) -> None:
+    assert screen.window._pages.currentWidget() is screen.window.idle_page
+    assert screen.window.idle_page.main.text() == "Start ice"
+
+
+def test_the_first_start_shows_the_start_card_and_begins_nothing_yet(screen: Screen) -> None:
+    screen.window.idle_page.main.click()
+
+    assert card(screen).isVisible()
+    assert screen.store.events == []
+
+
+def test_none_of_these_begins_and_is_recorded(screen: Screen) -> None:
+    screen.window.idle_page.main.click()
+    button(card(screen), "None of these – start").click()
+
+    assert kinds(screen) == [ev.EpisodeStarted, ev.CardAnswered, ev.SessionStarted]
+    assert screen.care.view.phase is Phase.APPLYING
+    assert screen.window._pages.currentWidget() is screen.window.now_page
+
+
+def test_one_of_these_begins_nothing_until_a_clinician_agreed(screen: Screen) -> None:
+    screen.window.idle_page.main.click()
+    button(card(screen), "One of these – ask a professional first").click()
+    assert screen.store.events == []
+
+    button(card(screen), "A clinician said it is all right").click()
+
+    answered = next(each for each in screen.store.events if isinstance(each, ev.CardAnswered))
+    assert answered.answer is ev.CardAnswer.CLINICIAN_AGREED
+    assert screen.care.view.phase is Phase.APPLYING
+
+
+def test_escape_closes_the_start_card_and_nothing_begins(screen: Screen) -> None:
+    screen.window.idle_page.main.click()
+    QTest.keyClick(card(screen), Qt.Key.Key_Escape)
+
+    assert not screen.window.has_card
+    assert screen.window._pages.currentWidget() is screen.window.idle_page
+    assert screen.store.events == []
+
+
+def test_the_start_card_comes_once_for_each_modality(screen: Screen) -> None:
+    screen.start()
+    screen.wait(20)
+    screen.care.do(cmd.Off())
+    screen.wait(90)
+
+    screen.window.now_page.main.click()
+
+    assert not screen.window.has_card
+    assert screen.care.view.phase is Phase.APPLYING
+
+
+def test_a_session_begun_from_the_command_line_asks_its_card_in_the_window(
+    screen: Screen,
+) -> None:
+    screen.care.do(cmd.Start())
+    button(card(screen), "None of these").click()
+
+    assert kinds(screen)[-1] is ev.CardAnswered
+    assert not screen.window.has_card
+
+
+def test_a_pack_that_has_to_come_off_is_never_hidden_by_a_card(screen: Screen) -> None:
+    screen.window.hide()
+    screen.care.do(cmd.Start())
+    screen.wait(21)
+    screen.front.show_front()
+
+    assert not screen.window.has_card
+
+
+@pytest.mark.parametrize(
+    ("live", "phase", "main", "others"),
+    [
+        ((), Phase.APPLYING, "I took it off", ["Pause"]),
+        ((cmd.Pause(),), Phase.PAUSED, "It is on again", ["It stays off"]),
+        ((20,), Phase.REMOVE, "I took it off", ["Silence"]),
+        ((20, cmd.Off(), 40), Phase.RESTING, "Start ice now", ["Skip next"]),
+        ((20, cmd.Off(), 90), Phase.DUE, "Start ice", ["Snooze 10 min", "Skip"]),
+    ],
+)
+def test_each_phase_has_its_one_right_button_and_what_else_is_possible(
+    screen: Screen, live: tuple[object, ...], phase: Phase, main: str, others: list[str]
+) -> None:
+    screen.start()
+    for each in live:
+        if isinstance(each, cmd.Command):
+            screen.care.do(each)
+        else:
+            assert isinstance(each, int)
+            screen.wait(each)
+
+    page = screen.window.now_page
+    assert screen.care.view.phase is phase
+    assert page.main.text() == main
+    assert page.main.isEnabled()
+    assert [each.text() for each in page._others if not each.isHidden()] == others
+
+
+def test_space_is_the_main_button(screen: Screen) -> None:
+    screen.start()
+    screen.wait(20)
+    press(screen, Qt.Key.Key_Space)
+
+    assert screen.care.view.phase is Phase.RESTING
+
+
+def test_a_digit_rates_the_pain(screen: Screen) -> None:
+    screen.start()
+    press(screen, Qt.Key.Key_7)
+
+    assert screen.care.view.pain == 7
+
+
+def test_keys_do_nothing_to_the_timer_while_settings_are_edited(screen: Screen) -> None:
+    screen.start()
+    screen.wait(20)
+    screen.window.go_to("settings")
+    press(screen, Qt.Key.Key_Space)
+    press(screen, Qt.Key.Key_7)
+
+    assert screen.care.view.phase is Phase.REMOVE
+    assert screen.care.view.pain is None
+
+
+def test_every_button_has_words_for_a_screen_reader(screen: Screen) -> None:
+    screen.start()
+    screen.window.go_to("settings")
+    for each in screen.window.findChildren(QAbstractButton):
+        assert not each.isVisibleTo(screen.window) or each.accessibleName() or each.text(), each
+
+
+def test_seconds_change_the_dial_but_not_what_a_screen_reader_reads(screen: Screen) -> None:
+    screen.start()
+    dial = screen.window.now_page._dial
+    name, time = dial.accessibleName(), dial._time
+    screen.clock.pass_real_s(1)
+    screen.window._on_tick()
+
+    assert dial._time != time
+    assert dial.accessibleName() == name
+
+
+def test_nothing_ticks_while_nobody_can_see_it(screen: Screen) -> None:
+    screen.start()
+    assert screen.window._tick.isActive()
+    screen.window.hide()
+    assert not screen.window._tick.isActive()
+    screen.wait(1)
+    assert not screen.window._tick.isActive()
+    screen.window.come_to_front()
+    assert screen.window._tick.isActive()
+
+
+def test_the_title_begins_with_the_minutes_and_the_phase(screen: Screen) -> None:
+    screen.start()
+    screen.wait(5)
+    assert screen.window.windowTitle() == "15 min · Ice is on – Backtimer"
+    screen.wait(15)
+    assert screen.window.windowTitle() == "Take the ice off – Backtimer"
+
+
+def test_a_refusal_is_said_in_a_sentence_and_goes_with_the_next_success(screen: Screen) -> None:
+    screen.start()
+    screen.front._actions.start(None)
+    assert screen.window.banner.isVisible()
+    screen.front._actions.rate(3)
+    assert not screen.window.banner.isVisible()
+
+
+def test_a_removal_confirmed_late_asks_when_it_really_was(screen: Screen) -> None:
+    screen.start()
+    screen.wait(50)
+    screen.care.do(cmd.Off())
+    assert screen.window.banner.isVisible()
+
+    screen.front._notices._on_closed()
+
+    assert kinds(screen)[-1] is ev.RemovalCorrected
+    screen.wait(1)
+    assert not screen.window.banner.isVisible()
+
+
+def test_a_notification_that_failed_brings_the_window_forward_and_says_why(
+    screen: Screen,
+) -> None:
+    screen.window.showMinimized()
+    screen.front.on_unreached("No notification service answers.")
+    assert screen.window.is_seen
+    assert screen.window.banner.accessibleName().startswith("No notification service answers.")
+
+    screen.front.on_reached()
+    assert not screen.window.banner.isVisible()
+
+
+def test_the_more_pressing_notice_is_shown_first(screen: Screen) -> None:
+    screen.front._on_refused("no")
+    screen.front.tell("not saved")
+    assert screen.window.banner.accessibleName() == "not saved"
+    screen.front.tell("")
+    assert screen.window.banner.accessibleName() == "no"
+
+
+def test_quitting_with_a_pack_on_asks_first(
+    screen: Screen, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quits: list[bool] = []
+    monkeypatch.setattr(screen.front, "close_program", lambda: quits.append(True))
+    screen.start()
+    screen.front._on_quit_asked()
+    choose(box(screen), "Go on timing")
+    assert quits == []
+
+    qapp.processEvents()
+    screen.front._on_quit_asked()
+    choose(box(screen), "I took it off – quit")
+    assert quits == [True]
+    assert screen.care.view.phase is Phase.RESTING
+
+
+def test_without_a_tray_closing_asks_while_an_episode_goes_on(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quits: list[bool] = []
+    monkeypatch.setattr(screen.front, "close_program", lambda: quits.append(True))
+    screen.start()
+    event = QCloseEvent()
+    screen.front._on_closing(event)
+    assert not event.isAccepted()
+    choose(box(screen), "Go on, minimised")
+
+    assert screen.window.isMinimized()
+    assert quits == []
+
+
+def test_without_a_tray_closing_an_idle_program_ends_it(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quits: list[bool] = []
+    monkeypatch.setattr(screen.front, "close_program", lambda: quits.append(True))
+    screen.front._on_closing(QCloseEvent())
+    assert quits == [True]
+
+
+@pytest.mark.parametrize("size", [(420, 560), (640, 480), (960, 640), (1920, 1080)])
+def test_nothing_is_cut_off_at_the_side(
+    screen: Screen, qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    screen.start()
+    screen.window.resize(*size)
+    page = screen.window.now_page
+    content = page._scroll.widget()
+    assert content
+    # The layouts settle from the outside in.
+    qtbot.waitUntil(
+        lambda: (
+            screen.window.width() == size[0] and content.width() == page._scroll.viewport().width()
+        )
+    )
+    for each in (page.main, *page._others, page._more):
+        if each.isVisible():
+            left = each.mapTo(screen.window, each.rect().topLeft()).x()
+            assert left >= 0
+            assert left + each.width() <= size[0]
+    bottom = page.main.mapTo(screen.window, page.main.rect().bottomLeft()).y()
+    assert bottom < size[1], "the main button is in sight without scrolling"
