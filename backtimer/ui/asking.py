@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QPoint
-from PySide6.QtWidgets import QDialog, QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 from backtimer.domain.clock import DAY_S, HOUR_S, MINUTE_S, Moment
 from backtimer.domain.decide import ONSET_MOST_DAYS
@@ -14,6 +14,7 @@ from backtimer.domain.words import tr
 from backtimer.services.care import CareService
 from backtimer.ui import formatting
 from backtimer.ui.actions import Actions
+from backtimer.ui.ask_dialog import AskDialog
 from backtimer.ui.theme import Theme
 from backtimer.ui.when_dialog import WhenDialog
 
@@ -50,21 +51,21 @@ class Asking(QObject):
         self._clock = clock
 
     def ask_first_onset(self) -> None:
-        """When did it begin? Then start."""
+        """Ask when it began, then start."""
         self._ask_onset(self._actions.start)
 
     def ask_onset(self) -> None:
-        """When did it really begin?"""
+        """Ask when it really began."""
         self._ask_onset(self._actions.change_onset)
 
     def ask_removal(self) -> None:
-        """When did the pack, which is still on as far as is known, come off?"""
+        """Ask when the pack, which is on as far as is known, came off."""
         pack = self._care.episode.pack
         if pack:
             self._ask_removal(pack.begun, self._actions.off_at)
 
     def ask_late_removal(self) -> None:
-        """When did the pack that was confirmed late really come off?"""
+        """Ask when the pack that was confirmed late really came off."""
         last = self._care.episode.last_held
         if last:
             self._ask_removal(last.last.begun, self._actions.explain_removal)
@@ -105,7 +106,7 @@ class Asking(QObject):
         )
 
     def ask_close(self, quit_program: Callable[[], None], minimise: Callable[[], None]) -> None:
-        """Close the only thing that can be seen: quit, or go on out of the way?"""
+        """Ask whether closing the only thing that can be seen is to end the timer."""
         self._ask(
             tr("Close Backtimer?"),
             tr("When it is closed, nothing reminds you of the next session."),
@@ -170,17 +171,13 @@ class Asking(QObject):
         act: Callable[[], None],
         otherwise: Callable[[], None] | None = None,
     ) -> None:
-        box = QMessageBox(self._window)
-        box.setWindowTitle(title)
-        box.setText(title)
-        box.setInformativeText(text)
-        accept = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
-        stay = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(stay)
-        accept.clicked.connect(act)
+        dialog = AskDialog(
+            self._theme, question=title, text=text, yes=yes, no=no, parent=self._window
+        )
+        dialog.accepted.connect(act)
         if otherwise:
-            stay.clicked.connect(otherwise)
-        self._show(box)
+            dialog.no.clicked.connect(otherwise)
+        self._show(dialog)
 
     def _show(self, dialog: QDialog) -> None:
         dialog.finished.connect(dialog.deleteLater)

@@ -95,8 +95,13 @@ def headline(view: View) -> str:
     return tr("Day {day} · {name}", day=view.day, name=modality_name(modality))
 
 
-def episode_line(view: View) -> str:
-    """When it began and when heat takes over."""
+def episode_line(view: View, speed: float) -> str:
+    """When it began and when heat takes over; in a demo, how fast it is."""
+    line = _onset_line(view)
+    return line if speed == 1 else tr("Demo ×{speed:g} · {line}", speed=speed, line=line)
+
+
+def _onset_line(view: View) -> str:
     if view.onset is None:
         return ""
     started = tr("Started {time}", time=day_and_time(view.onset.wall))
@@ -225,9 +230,14 @@ def minutes_left(view: View, now: Moment) -> str:
 
 
 def status_line(view: View) -> str:
-    """Phase and what comes then, for the tooltip, the tray menu and the window's title."""
+    """Phase and what comes then, for the tray."""
     then = then_line(view)
     return tr("{phase} · {then}", phase=phase_words(view), then=then) if then else phase_words(view)
+
+
+def program_name(speed: float) -> str:
+    """What the program calls itself; a demo says so."""
+    return tr("Backtimer") if speed == 1 else tr("Backtimer, demo ×{speed:g}", speed=speed)
 
 
 def window_title(view: View, now: Moment, speed: float) -> str:
@@ -236,5 +246,5 @@ def window_title(view: View, now: Moment, speed: float) -> str:
     what = phase_words(view) if view.phase is not Phase.IDLE else ""
     if minutes.isdigit():
         what = tr("{n} min · {what}", n=minutes, what=what)
-    name = tr("Backtimer") if speed == 1 else tr("Backtimer, demo ×{speed:g}", speed=speed)
+    name = program_name(speed)
     return tr("{what} – {name}", what=what, name=name) if what else name

@@ -80,7 +80,9 @@ class MainWindow(QMainWindow):
         if view.phase is Phase.IDLE:
             self.idle_page.show_view(view)
         else:
-            self.now_page.show_view(view, now, self._settings.current.number("snooze_min"))
+            snooze_min = self._settings.current.number("snooze_min")
+            speed = self._clock.speed
+            self.now_page.show_view(view, now, snooze_min=snooze_min, speed=speed)
             self.now_page.show_day(view, self._care.marks_of_day())
             self.now_page.show_steps(view, self._care.steps(), self._care.next_night())
         if self._rail.current() == NOW and self._card_page is None:

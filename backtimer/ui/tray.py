@@ -22,8 +22,9 @@ class Tray(QObject):
 
     opened = Signal()
 
-    def __init__(self, *, theme: Theme, actions: Actions) -> None:
+    def __init__(self, *, theme: Theme, actions: Actions, name: str) -> None:
         super().__init__()
+        self._name = name
         self._theme = theme
         self._actions = actions
         self._icon: QSystemTrayIcon | None = None
@@ -61,7 +62,9 @@ class Tray(QObject):
             return
         self._shown = shown
         self._icon.setIcon(tray_icon(self._theme, tone_of(view), minutes, icon_of(view)))
-        self._icon.setToolTip(tr("Backtimer – {status}", status=formatting.status_line(view)))
+        self._icon.setToolTip(
+            tr("{name} – {status}", name=self._name, status=formatting.status_line(view))
+        )
         self._fill_menu(view, snooze_min)
         self._icon.show()
 

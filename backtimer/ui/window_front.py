@@ -17,6 +17,7 @@ from backtimer.domain.words import tr
 from backtimer.services.announcements import Announcement
 from backtimer.services.care import CareService
 from backtimer.services.settings import SettingsService
+from backtimer.ui import formatting
 from backtimer.ui.actions import Actions
 from backtimer.ui.main_window import NOW, SETTINGS, MainWindow
 from backtimer.ui.notices import Notices, Topic
@@ -77,7 +78,11 @@ class WindowFront(QObject):
             actions=self._actions,
             clock=self._clock,
         )
-        self._tray = Tray(theme=self._theme, actions=self._actions)
+        self._tray = Tray(
+            theme=self._theme,
+            actions=self._actions,
+            name=formatting.program_name(self._clock.speed),
+        )
         self._tray.opened.connect(self.show_front)
         self._actions.refused.connect(self._on_refused)
         self._actions.card_needed.connect(self._on_card_needed)

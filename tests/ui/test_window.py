@@ -4,12 +4,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from backtimer.domain import commands as cmd
 from backtimer.domain import events as ev
 from backtimer.domain.phases import Phase
+from backtimer.ui.ask_dialog import AskDialog
 from backtimer.ui.pages.start_card import StartCardPage
 from backtimer.ui.widgets.button import PillButton
 from tests.ui.conftest import Screen
@@ -35,12 +36,12 @@ def kinds(screen: Screen) -> list[type[ev.Event]]:
     return [type(each) for each in screen.store.events]
 
 
-def box(screen: Screen) -> QMessageBox:
-    return next(each for each in screen.window.findChildren(QMessageBox) if each.isVisible())
+def box(screen: Screen) -> AskDialog:
+    return next(each for each in screen.window.findChildren(AskDialog) if each.isVisible())
 
 
-def choose(shown: QMessageBox, text: str) -> None:
-    next(each for each in shown.buttons() if each.text() == text).click()
+def choose(shown: AskDialog, text: str) -> None:
+    button(shown, text).click()
 
 
 def test_before_an_episode_there_is_one_large_button_that_starts_ice(screen: Screen) -> None:

@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QVBoxLayout, QWidget
 
 from backtimer.domain.clock import Moment
+from backtimer.domain.phases import Phase
 from backtimer.domain.plan import Mark, Step
 from backtimer.domain.safety import tip
 from backtimer.domain.view import Action, View
@@ -40,6 +41,7 @@ class NowPage(QWidget):
         self._theme = theme
         self._wide: bool | None = None
         self._main_action = Action.START
+        self._phase: Phase | None = None
         self._title = Label(theme, role=Text.TITLE)
         self._note = Label(theme, muted=True)
         self._dial = Dial(theme)
@@ -61,11 +63,11 @@ class NowPage(QWidget):
         self._next = NextList(theme)
         self._lay_out()
 
-    def show_view(self, view: View, now: Moment, snooze_min: int) -> None:
+    def show_view(self, view: View, now: Moment, *, snooze_min: int, speed: float) -> None:
         """Show what is going on; the time runs on with `show_time`."""
         tone = tone_of(view)
         self._title.setText(formatting.headline(view))
-        self._note.setText(formatting.episode_line(view))
+        self._note.setText(formatting.episode_line(view, speed))
         self._dial.set_state(
             tone=tone,
             icon=icon_of(view),
@@ -110,7 +112,13 @@ class NowPage(QWidget):
         self._main_action = button.action
         self.main.setText(button.label)
         self.main.set_tone(tone)
+        if button.action not in view.allowed and self.main.hasFocus():
+            # Else Qt hands the focus, and with it the space key, to the button beside it.
+            self.setFocus()
         self.main.setEnabled(button.action in view.allowed)
+        if view.phase is not self._phase:
+            self._phase = view.phase
+            self._focus_main()
         others = formatting.other_buttons(view, snooze_min)[:_OTHERS_MOST]
         self._other_actions = [each.action for each in others]
         for index, widget in enumerate(self._others):
@@ -118,6 +126,12 @@ class NowPage(QWidget):
             if index < len(others):
                 widget.setText(others[index].label)
                 widget.set_tone(tone)
+
+    def _focus_main(self) -> None:
+        """In a new phase the keyboard is on the main button, unless it is busy elsewhere."""
+        focused: QWidget | None = QApplication.focusWidget()
+        if focused is self or (focused is not None and self._buttons.isAncestorOf(focused)):
+            self.main.setFocus()
 
     def _on_main(self) -> None:
         self.pressed.emit(self._main_action)

@@ -2,10 +2,10 @@
 
 import math
 
-from PySide6.QtCore import QRect, QRectF
+from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QPainter, QPainterPath
 
-from backtimer.ui.widgets.paint import fill
+from backtimer.ui.widgets.paint import fill, fill_disc
 
 _WIDTH = 0.059  # as a share of the diameter
 
@@ -43,10 +43,11 @@ class Ring:
         ring.addEllipse(self._circle(self.inner_radius))
         fill(painter, ring, accent if fraction >= 1 else soft)
         if 0 < fraction < 1:
-            arc = self._sector(0, 360 * fraction)
-            self._add_end(arc, fraction)
-            self._add_end(arc, 0)
-            fill(painter, arc, accent)
+            fill(painter, self._sector(0, 360 * fraction), accent)
+            # One by one: in one path, ends that overlap would cut holes into each other.
+            for end in (fraction, 0):
+                x, y = self._on_ring(end)
+                fill_disc(painter, QPointF(x, y), self.width / 2, accent)
 
     def paint_head(self, painter: QPainter, fraction: float, accent: QColor, soft: QColor) -> None:
         """Paint the piece around the arc's head only, which is enough within `head(fraction)`."""
@@ -56,7 +57,7 @@ class Ring:
             return
         fill(painter, self._sector(at - reach, at + reach), soft)
         arc = self._sector(at - reach, at)
-        self._add_end(arc, fraction)
+        self._add_head(arc, fraction)
         fill(painter, arc, accent)
 
     def _sector(self, begin: float, end: float) -> QPainterPath:
@@ -69,11 +70,11 @@ class Ring:
         piece.closeSubpath()
         return piece
 
-    def _add_end(self, arc: QPainterPath, fraction: float) -> None:
-        """Add the half disc that rounds an end: onwards at the head, backwards at the start."""
+    def _add_head(self, arc: QPainterPath, fraction: float) -> None:
+        """Add the half disc that rounds the head."""
         x, y = self._on_ring(fraction)
         disc = QRectF(x - self.width / 2, y - self.width / 2, self.width, self.width)
-        angle = 90 - 360 * fraction if fraction else 270
+        angle = 90 - 360 * fraction
         arc.arcMoveTo(disc, angle)
         arc.arcTo(disc, angle, -180)
         arc.closeSubpath()
