@@ -24,6 +24,7 @@ from backtimer.ui.widgets.nav_rail import NavEntry, NavRail
 from backtimer.ui.widgets.nav_shell import NavShell
 
 NOW, SETTINGS = "now", "settings"
+_PRECISE_TIMER = 0  # Qt.TimerType.PreciseTimer, by number for the reason given in `ui/theme.py`
 _FAST_TICK_MS = 200  # a demo's seconds pass too quickly to be counted one by one
 
 
@@ -67,15 +68,26 @@ class MainWindow(QMainWindow):
         self._rail.chosen.connect(self.go_to)
         self._tick = QTimer(self)
         self._tick.setSingleShot(True)
+        # A coarse one is often early: it would find the same second, and tick twice for one.
+        self._tick.setProperty("timerType", _PRECISE_TIMER)
         self._tick.timeout.connect(self._on_tick)
         self._lay_out(theme)
+        self._shown: View | None = None
+        self._show_pages(care.view)
         care.changed.connect(self.show_view)
         self.show_view(care.view)
 
     def show_view(self, view: View) -> None:
-        """Show the state that was announced."""
+        """Show the state that was announced; while nobody sees the window, in its title only."""
         now = self._clock.now()
         self.setWindowTitle(formatting.window_title(view, now, self._clock.speed))
+        if self.is_seen and view is not self._shown:
+            self._show_pages(view)
+        self._count()
+
+    def _show_pages(self, view: View) -> None:
+        self._shown = view
+        now = self._clock.now()
         self._rail.set_tone(tone_of(view))
         if view.phase is Phase.IDLE:
             self.idle_page.show_view(view)
@@ -87,7 +99,6 @@ class MainWindow(QMainWindow):
             self.now_page.show_steps(view, self._care.steps(), self._care.next_night())
         if self._rail.current() == NOW and self._card_page is None:
             self._show_now()
-        self._count()
 
     def go_to(self, key: str) -> None:
         """Show the page `key`."""
@@ -158,9 +169,9 @@ class MainWindow(QMainWindow):
             self._painted = None
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Count again."""
+        """Show what happened meanwhile, and count again."""
         super().showEvent(event)
-        self._count()
+        self.show_view(self._care.view)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody sees it: do not count."""
@@ -171,7 +182,7 @@ class MainWindow(QMainWindow):
         """A window that was minimised, or is shown or used again, looks at the clock."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.WindowStateChange:
-            self._count()
+            self.show_view(self._care.view)
         elif event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
             self._care.glance()
 
@@ -197,7 +208,7 @@ class MainWindow(QMainWindow):
         elif self._clock.speed > 1:
             self._tick.start(_FAST_TICK_MS)
         else:
-            to_next_s = 1 - moving_s % 1 if moving_s is not None else (left_s or 0) % 1
+            to_next_s = 1 - moving_s % 1 if moving_s is not None else (left_s or 0) % 1 or 1.0
             self._tick.start(int(to_next_s * 1000) + 2)
 
     def _on_tick(self) -> None:

@@ -38,15 +38,12 @@ class Text(Enum):
     BODY = (15, 400)
     STRONG = (14, 700)
     TIP = (14, 400)
-    SMALL = (13, 500)
-    HINT = (13, 400)
+    SMALL = (13, 400)
     CAPTION = (11, 400)
     BUTTON = (16, 600)
     BUTTON_LARGE = (19, 600)
-    BUTTON_PLAIN = (16, 500)
-    CHOICE = (13, 500)
-    STRONG_CHOICE = (13, 700)
-    NAV = (12, 500)
+    CHOSEN = (13, 700)
+    NAV = (12, 400)
     NAV_CHOSEN = (12, 600)
 
 

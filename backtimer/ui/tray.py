@@ -29,7 +29,8 @@ class Tray(QObject):
         self._actions = actions
         self._icon: QSystemTrayIcon | None = None
         self._menu = QMenu()
-        self._shown: tuple[object, ...] = ()
+        self._pictured: tuple[object, ...] = ()
+        self._said: tuple[object, ...] = ()
 
     @property
     def is_there(self) -> bool:
@@ -46,26 +47,26 @@ class Tray(QObject):
             self._icon = QSystemTrayIcon()
             self._icon.setContextMenu(self._menu)
             self._icon.activated.connect(self._on_activated)
-            self._shown = ()
+            self._pictured = self._said = ()
         elif not available and self._icon:
             self._icon.deleteLater()
             self._icon = None
 
     def show_view(self, view: View, now: Moment, snooze_min: int) -> None:
-        """Show phase and minutes left; nothing is painted again when neither changed."""
+        """Show phase and minutes left; what did not change is not made again."""
         self.look()
         if self._icon is None:
             return
-        minutes = formatting.minutes_left(view, now)
-        shown = (minutes, tone_of(view), icon_of(view), formatting.status_line(view), view.allowed)
-        if shown == self._shown:
-            return
-        self._shown = shown
-        self._icon.setIcon(tray_icon(self._theme, tone_of(view), minutes, icon_of(view)))
-        self._icon.setToolTip(
-            tr("{name} – {status}", name=self._name, status=formatting.status_line(view))
-        )
-        self._fill_menu(view, snooze_min)
+        pictured = (tone_of(view), formatting.minutes_left(view, now), icon_of(view))
+        if pictured != self._pictured:
+            self._pictured = pictured
+            self._icon.setIcon(tray_icon(self._theme, *pictured))
+        status = formatting.status_line(view)
+        said = (status, view.allowed, snooze_min)
+        if said != self._said:
+            self._said = said
+            self._icon.setToolTip(tr("{name} – {status}", name=self._name, status=status))
+            self._fill_menu(view, snooze_min)
         self._icon.show()
 
     def say(self, title: str, text: str) -> None:

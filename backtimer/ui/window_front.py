@@ -1,9 +1,10 @@
 """The window, the tray and the dialogs as one front: what `app.Front` asks for, in pictures."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from backtimer.domain.clock import Moment
@@ -14,7 +15,6 @@ from backtimer.domain.protocol import Modality
 from backtimer.domain.settings import Settings
 from backtimer.domain.view import View
 from backtimer.domain.words import tr
-from backtimer.services.announcements import Announcement
 from backtimer.services.care import CareService
 from backtimer.services.settings import SettingsService
 from backtimer.ui import formatting
@@ -22,6 +22,9 @@ from backtimer.ui.actions import Actions
 from backtimer.ui.main_window import NOW, SETTINGS, MainWindow
 from backtimer.ui.notices import Notices, Topic
 from backtimer.ui.theme import Appearance, Theme, Tone
+
+if TYPE_CHECKING:
+    from backtimer.services.announcements import Announcement
 
 
 class WindowFront(QObject):
@@ -57,6 +60,7 @@ class WindowFront(QObject):
         )
         self._notices = Notices(self._window.banner)
         self._hides = False
+        self._said: Announcement | None = None
         self._told_of_tray = False
 
     def open(self) -> None:
@@ -101,6 +105,8 @@ class WindowFront(QObject):
         self._notices.say(Topic.SETTINGS, " ".join(notes))
 
     def _add_shortcuts(self) -> None:
+        from PySide6.QtGui import QKeySequence, QShortcut
+
         window = self._window
         for keys, act in (
             ("Ctrl+1", lambda: window.go_to(NOW)),
@@ -134,14 +140,17 @@ class WindowFront(QObject):
         """Show that the record cannot be written, or that it can again."""
         self._notices.say(Topic.NOT_SAVED, sentence, tone=Tone.OVERDUE)
 
-    def on_said(self, _announcement: Announcement) -> None:
+    def on_said(self, announcement: "Announcement") -> None:
         """Ask for attention in the task bar; the page shows the state anyway."""
+        self._said = announcement
         self._application.alert(self._window)
 
     def on_unreached(self, why: str) -> None:
-        """The window itself is now the only way: put it in front."""
+        """Window and tray are now the only ways: put the window in front."""
         text = tr("{why} Keep this window in sight.", why=why)
         self._notices.say(Topic.NOT_REACHED, text, tone=Tone.HEAT)
+        if self._said:
+            self._tray.say(self._said.title, self._said.body)
         self._window.come_to_front()
 
     def on_reached(self) -> None:
@@ -157,7 +166,8 @@ class WindowFront(QObject):
 
     def close_program(self) -> None:
         """End the event loop, once a reply that is on its way is out."""
-        QTimer.singleShot(0, self._application.quit)
+        # Not `quit`: that asks every window to close first, and ours asks back.
+        QTimer.singleShot(0, self, lambda: self._application.exit(0))
 
     # --- slots ---
 

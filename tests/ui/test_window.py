@@ -1,7 +1,7 @@
 """The window as a person meets it: pages, the right button, cards, keys, closing."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
@@ -312,3 +312,11 @@ def test_nothing_is_cut_off_at_the_side(
             assert left + each.width() <= size[0]
     bottom = page.main.mapTo(screen.window, page.main.rect().bottomLeft()).y()
     assert bottom < size[1], "the main button is in sight without scrolling"
+
+
+def test_closing_the_program_ends_its_loop_though_the_window_does_not_close_by_itself(
+    screen: Screen, qapp: QApplication
+) -> None:
+    QTimer.singleShot(0, screen.front.close_program)
+    # Without the exit the test runs into its time-out.
+    assert qapp.exec() == 0

@@ -1,4 +1,4 @@
-"""The buttons of a page: the large coloured one that is always the right one, and its neighbours."""
+"""The buttons of a page: the coloured one that is always the right one, and its neighbours."""
 
 import math
 
@@ -71,7 +71,7 @@ class PillButton(Painted, QPushButton):
         if self._primary or self.isDown() or self.underMouse():
             fill_rounded(painter, rect, radius, ground)
         if not self._primary:
-            outline_rounded(painter, rect, radius, line, theme.colors.border)
+            outline_rounded(painter, rect, radius, theme.colors.border, width=line)
         if self.shows_focus():
             self._paint_focus(painter, rect, radius)
         self._lettering().paint(painter, rect, self.text(), ink)
@@ -84,7 +84,7 @@ class PillButton(Painted, QPushButton):
             rect = rect.adjusted(gap, gap, -gap, -gap)
             radius -= gap
         color = tone.on_accent if self._primary else tone.accent
-        outline_rounded(painter, rect, radius, 2 * self._theme.unit, color)
+        outline_rounded(painter, rect, radius, color, width=2 * self._theme.unit)
 
     def _colors(self) -> tuple[QColor, QColor]:
         colors = self._theme.colors
@@ -96,9 +96,7 @@ class PillButton(Painted, QPushButton):
         return self.shaded(colors.card, colors.text), colors.text
 
     def _lettering(self) -> Lettering:
-        if self._large:
-            return Lettering.of(self._theme, Text.BUTTON_LARGE)
-        return Lettering.of(self._theme, Text.BUTTON if self._primary else Text.BUTTON_PLAIN)
+        return Lettering.of(self._theme, Text.BUTTON_LARGE if self._large else Text.BUTTON)
 
 
 class IconButton(Painted, QPushButton):
@@ -130,7 +128,8 @@ class IconButton(Painted, QPushButton):
             shade = mixed(theme.colors.card, theme.colors.text, 0.16 if self.isDown() else 0.09)
             fill_rounded(painter, rect, rect.height() / 2, shade)
         if self.shows_focus():
-            outline_rounded(painter, rect, rect.height() / 2, 2 * theme.unit, theme.colors.text)
+            ring = 2 * theme.unit
+            outline_rounded(painter, rect, rect.height() / 2, theme.colors.text, width=ring)
         size = theme.px(18)
         corner = rect.center()
         place = QRectF(corner.x() - size / 2, corner.y() - size / 2, size, size)

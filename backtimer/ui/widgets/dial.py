@@ -108,7 +108,7 @@ class Dial(QLabel):
         tone = self._theme.tone(self._tone)
         self._place_figures()
         painter = QPainter(self)
-        for place in event.region():
+        for place in event.region():  # type: ignore[attr-defined]  # the stubs lack __iter__
             painter.setClipRect(place)
             if self._figures.area().contains(place):
                 self._figures.paint(painter, place)
@@ -119,6 +119,7 @@ class Dial(QLabel):
                 self._paint_words(painter, place)
                 self._figures.paint(painter, place)
         painter.end()
+        self._step = QRect()
 
     def _move_head(self, fraction: float) -> None:
         """Paint the ring where its head was and is, once that can be seen."""

@@ -107,7 +107,7 @@ class Figures:
             outline.translate(0, figure.center().y() - outline.boundingRect().center().y())
         painter = QPainter(pixmap)
         x = (cell.width() - lettering.width(char)) / 2
-        lettering.paint_outline(painter, outline, x, baseline, self._color)
+        lettering.paint_outline(painter, outline, self._color, x=x, baseline=baseline)
         painter.end()
         return pixmap
 

@@ -41,7 +41,7 @@ def icon_pixmap(name: str, color: QColor, size: int, pixel_ratio: float = 1.0) -
     return pixmap
 
 
-def themed_icon(name: str, color: QColor) -> QtGui.QIcon:
+def themed_icon(name: str, color: QColor) -> "QtGui.QIcon":
     """Return an icon for menus and standard buttons, in a colour."""
     icon = QtGui.QIcon()
     for size in (16, 24, 32, 48):
@@ -49,7 +49,7 @@ def themed_icon(name: str, color: QColor) -> QtGui.QIcon:
     return icon
 
 
-def app_icon() -> QtGui.QIcon:
+def app_icon() -> "QtGui.QIcon":
     """Return the program's icon for the task bar and the window's title."""
     icon = QtGui.QIcon()
     for size in _TASKBAR_SIZES:

@@ -60,10 +60,10 @@ class Lettering:
         x = rect.left() + (rect.width() - self.width(text)) * x_share
         # On a whole pixel the feet of the letters are crisp.
         baseline = math.floor(rect.center().y() + self.cap_height / 2 + 0.5)
-        self.paint_outline(painter, self.outline(text), x, baseline, color)
+        self.paint_outline(painter, self.outline(text), color, x=x, baseline=baseline)
 
     def paint_outline(
-        self, painter: QPainter, outline: QPainterPath, x: float, baseline: float, color: QColor
+        self, painter: QPainter, outline: QPainterPath, color: QColor, *, x: float, baseline: float
     ) -> None:
         """Fill a path of master pixels whose baseline begins at a point."""
         painter.save()

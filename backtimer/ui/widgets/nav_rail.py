@@ -230,7 +230,7 @@ class _NavItem(Painted, QPushButton):
         elif self.underMouse():
             fill_rounded(painter, rect, _RADIUS * unit, mixed(colors.nav, colors.text, 0.05))
         if self.shows_focus():
-            outline_rounded(painter, rect, _RADIUS * unit, 2 * unit, tone.accent)
+            outline_rounded(painter, rect, _RADIUS * unit, tone.accent, width=2 * unit)
         ink = tone.accent if self.isChecked() else colors.muted
         middle = rect.center()
         # Icon and label are centred together; alone, the icon is.

@@ -220,7 +220,7 @@ class _Cell(Painted, QRadioButton):
             inset = 2 * theme.unit if self.isChecked() else 0
             ring = rect.adjusted(inset, inset, -inset, -inset)
             color = tone.on_accent if self.isChecked() else tone.accent
-            outline_rounded(painter, ring, radius - inset, 2 * theme.unit, color)
-        role = Text.STRONG_CHOICE if self.isChecked() else Text.CHOICE
+            outline_rounded(painter, ring, radius - inset, color, width=2 * theme.unit)
+        role = Text.CHOSEN if self.isChecked() else Text.SMALL
         Lettering.of(theme, role).paint(painter, rect, self.text(), ink)
         painter.end()

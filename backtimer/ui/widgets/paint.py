@@ -30,7 +30,7 @@ def fill_rounded(painter: QPainter, rect: QRectF, radius: float, color: QColor) 
 
 
 def outline_rounded(
-    painter: QPainter, rect: QRectF, radius: float, width: float, color: QColor
+    painter: QPainter, rect: QRectF, radius: float, color: QColor, *, width: float
 ) -> None:
     """Draw the border of a rectangle with round corners, `width` wide, inside the rectangle."""
     path = QPainterPath()

@@ -23,7 +23,7 @@ class Ring:
         self.inner_radius = self.diameter / 2 - self.width
         self.middle_radius = (self.diameter - self.width) / 2
         # Half the angle around the arc's head that its end, and a step of it, may cover.
-        self._reach_deg = math.degrees(2 * self.width / self.middle_radius)
+        self._reach_deg = math.degrees(3 * self.width / self.middle_radius)
 
     def head(self, fraction: float) -> QRect:
         """Return the place of the arc's round end."""

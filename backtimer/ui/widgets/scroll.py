@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QStyle, QStyleOptionSlider, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QWidget
 
 from backtimer.ui.colors import mixed
 from backtimer.ui.theme import Theme
@@ -37,6 +37,9 @@ class _SlimBar(QScrollBar):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  the whole is cheap
         """Paint the handle."""
+        # Here, as QStyle's enums take long and the first picture seldom has a scroll bar.
+        from PySide6.QtWidgets import QStyle, QStyleOptionSlider
+
         option = QStyleOptionSlider()
         self.initStyleOption(option)
         handle = self.style().subControlRect(

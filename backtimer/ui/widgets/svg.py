@@ -43,7 +43,7 @@ def parse(text: str) -> list[Shape]:
 def _element(chunk: str) -> tuple[str, dict[str, str]]:
     pieces = chunk.split('"')
     names = [piece.split()[-1].rstrip("=") for piece in pieces[:-1:2]]
-    return chunk.split()[0].rstrip("/>"), dict(zip(names, pieces[1::2], strict=True))
+    return chunk.split(maxsplit=1)[0].rstrip("/>"), dict(zip(names, pieces[1::2], strict=True))
 
 
 class _Outline:

@@ -55,7 +55,7 @@ class Switch(Painted, QCheckBox):
         if self.shows_focus():
             around = track.adjusted(-ring, -ring, ring, ring)
             color = self._theme.tone(self._tone).accent
-            outline_rounded(painter, around, around.height() / 2, 1.5 * unit, color)
+            outline_rounded(painter, around, around.height() / 2, color, width=1.5 * unit)
         painter.end()
 
     def _colors(self) -> tuple[QColor, QColor]:

@@ -137,7 +137,7 @@ class DayTimeline(QLabel):
             case BarKind.PLANNED:
                 fill_rounded(painter, rect, radius, mixed(colors.groove, accent, 0.35))
             case BarKind.MISSED:
-                outline_rounded(painter, rect, radius, 1.3 * unit, colors.muted)
+                outline_rounded(painter, rect, radius, colors.muted, width=1.3 * unit)
 
     def _paint_hours(self, painter: QPainter, groove: QRectF) -> None:
         lettering = Lettering.of(self._theme, Text.CAPTION)

@@ -20,6 +20,7 @@ class Tip(QFrame):
         tone: Tone = Tone.NEUTRAL,
         first: str = "",
         second: str = "",
+        *,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
