@@ -55,10 +55,10 @@ def screen(qtbot: QtBot, qapp: QApplication) -> Iterator[Screen]:
     settings.changed.connect(partial(_adopt, made))
     front.open()
     front.complete([])
-    qtbot.addWidget(made.window, before_close_func=lambda _: made.window.hide())
+    # pytest-qt closes the window at the end, which must not be taken for a person's wish to quit.
+    qtbot.addWidget(made.window, before_close_func=lambda _: made.window.closing.disconnect())
     qtbot.waitExposed(made.window)
     yield made
-    made.window.closing.disconnect()
     front.close()
     qapp.setFont(font)
     qapp.setPalette(palette)
