@@ -16,7 +16,6 @@ import logging
 import sys
 from typing import TYPE_CHECKING, Protocol
 
-from backtimer.adapters import client
 from backtimer.adapters.display import has_display
 from backtimer.arguments import parse, request
 from backtimer.diagnostics import catch_bugs, log_to
@@ -26,10 +25,10 @@ from backtimer.domain.settings import Settings
 from backtimer.domain.words import tr
 from backtimer.launch import Instance, Launch, lock_of
 from backtimer.paths import resource
-from backtimer.services.announcements import Announcement
 
 if TYPE_CHECKING:
     from backtimer.desk.running import RunningDesk
+    from backtimer.services.announcements import Announcement
 
 DONE, REFUSED, _MISUSED, _NOT_RUNNING, NO_DATA = range(5)
 
@@ -45,7 +44,7 @@ class Front(Protocol):
     def tell(self, sentence: str) -> None:
         """Show one sentence to act on; an empty one takes the last back."""
 
-    def on_said(self, announcement: Announcement) -> None:
+    def on_said(self, announcement: "Announcement") -> None:
         """Something is being said to the person: draw attention to it."""
 
     def on_unreached(self, why: str) -> None:
@@ -131,7 +130,7 @@ class Engine:
         except BacktimerError as error:
             self._front.tell(str(error))
 
-    def _on_say(self, announcement: Announcement) -> None:
+    def _on_say(self, announcement: "Announcement") -> None:
         _log.info("said: %s", announcement.message)
         self._channel.send(announcement.title, announcement.body, announcement.urgency)
 
@@ -153,6 +152,8 @@ def open_program(launch: Launch) -> int:
     try:
         lock = lock_of(launch.folders)
         if not lock.acquire():
+            from backtimer.adapters import client
+
             client.ask(launch.folders.data, {"command": "show", "words": {}})
             return DONE
         instance = Instance(launch, lock)

@@ -4,6 +4,7 @@ A command must be quick, so what is imported here at the top is small: no Qt, no
 """
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -13,30 +14,55 @@ from typing import Any
 from backtimer.arguments import parse, request
 from backtimer.paths import Folders, chosen_folder, demo_folder, one_folder, usual_folders
 
-DONE, _REFUSED, _MISUSED, NOT_RUNNING, NO_DATA = range(5)
+DONE, _REFUSED, MISUSED, NOT_RUNNING, NO_DATA = range(5)
 OFFLINE = ("status", "config", "protocol", "export", "pain")
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Do what `arguments` say and return the exit status of `interface`: 0 to 4."""
-    options = parse(arguments)
+    """Do what `arguments` say and return the exit status of `interface`: 0 to 4.
+
+    Raises SystemExit with that status for words that are not understood.
+    """
+    _print_anything()
     try:
+        options = parse(arguments)
         if options.command is None:
             return _open(options)
         return _command(options)
     except KeyboardInterrupt:
         return DONE
     except BrokenPipeError:
-        # Whoever read the output has seen enough; nothing may be printed at exit either.
-        sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115
+        # Whoever read the output has seen enough.
+        _print_nothing()
         return DONE
+
+
+def _print_anything() -> None:
+    """Put a “?” where the terminal has no such letter, rather than fail."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _print_nothing() -> None:
+    """Nothing may be printed at exit either."""
+    sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115
 
 
 def _folders(options: argparse.Namespace) -> Folders:
     named = getattr(options, "data_dir", None) or chosen_folder()
     if named is not None:
-        return one_folder(named)
+        return one_folder(_whole(named))
     return one_folder(demo_folder()) if hasattr(options, "speed") else usual_folders()
+
+
+def _whole(path: Path) -> Path:
+    """`path` from the root on. Says what is wrong and raises SystemExit where there is none."""
+    try:
+        return path.expanduser().absolute()
+    except (RuntimeError, OSError):  # no such user, or the folder one is in was removed
+        print(f"{path} leads nowhere. Write it in full, from / on.", file=sys.stderr)
+        raise SystemExit(MISUSED) from None
 
 
 # --- commands ------------------------------------------------------------------------------
@@ -45,7 +71,7 @@ def _folders(options: argparse.Namespace) -> Folders:
 def _command(options: argparse.Namespace) -> int:
     folders = _folders(options)
     if options.command == "export":
-        return _export(folders, options.file.expanduser().absolute(), overwrite=options.force)
+        return _export(folders, _whole(options.file), overwrite=options.force)
     asked = request(options)
     reply = _asked(folders, asked)
     if reply is None:
@@ -93,10 +119,17 @@ def _export(folders: Folders, file: Path, *, overwrite: bool) -> int:
 
 
 def _told(reply: dict[str, Any]) -> int:
-    if reply["out"]:
-        print(reply["out"], flush=True)
-    if reply["err"]:
-        print(reply["err"], file=sys.stderr)
+    try:
+        if reply["out"]:
+            print(reply["out"], flush=True)
+        if reply["err"]:
+            print(reply["err"], file=sys.stderr)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _print_nothing()
+        print(f"The answer could not be written: {error.strerror}.", file=sys.stderr)
+        return NO_DATA
     return int(reply["status"])
 
 

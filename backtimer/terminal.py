@@ -80,12 +80,19 @@ class Terminal(QObject):
             self.show_front()
 
     def _on_keys(self) -> None:
-        typed = os.read(sys.stdin.fileno(), 4096)
+        try:
+            typed = os.read(sys.stdin.fileno(), 4096)
+        except OSError:  # the terminal was closed
+            typed = b""
         if not typed and self._keyboard:
             self._keyboard.setEnabled(False)
         for line in typed.decode(errors="replace").splitlines():
             if line.strip():
-                self._ask(line)
+                self._ask("--help" if line.strip() == "help" else line)
 
     def _line(self, text: str) -> None:
-        print(day_and_time(self._clock.now().wall), text, flush=True)
+        try:
+            print(day_and_time(self._clock.now().wall), text, flush=True)
+        except OSError:
+            # Whoever read along is gone. The timer and its notifications are not.
+            sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115

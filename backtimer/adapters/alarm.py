@@ -35,7 +35,6 @@ def _without_asyncio() -> Iterator[None]:
 
 with _without_asyncio():
     from apscheduler.executors.debug import DebugExecutor
-    from apscheduler.schedulers.base import STATE_RUNNING
     from apscheduler.schedulers.qt import QtScheduler
     from apscheduler.triggers.date import DateTrigger
 
@@ -70,7 +69,7 @@ class _OneTimerScheduler(QtScheduler):  # type: ignore[misc] # APScheduler has n
 
     def _start_timer(self, wait_seconds: float | None) -> None:
         self._stop_timer()
-        if wait_seconds is None or self.state != STATE_RUNNING:
+        if wait_seconds is None:
             return
         self._waits_long = wait_seconds > LONGEST_WAIT_S
         # Rounded up: a timer that is a fraction early would find nothing due and spin.

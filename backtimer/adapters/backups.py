@@ -54,8 +54,6 @@ def _copy(connection: sqlite3.Connection, draft: Path) -> None:
     os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWN_FILE))
     with closing(sqlite3.connect(draft, isolation_level=None)) as target:
         connection.backup(target)
-        # One plain file without companions, whichever journal the record itself has.
-        target.execute("PRAGMA journal_mode = DELETE")
         if not is_sound(target):
             raise damaged_record(draft)
     descriptor = os.open(draft, os.O_RDWR)

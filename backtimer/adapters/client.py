@@ -83,15 +83,26 @@ def _exchange(data_dir: Path, line: bytes, deadline: float) -> bytes | None:
     if sys.platform == "win32":
         return _exchange_by_pipe(address, line, deadline)
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
-        connection.settimeout(_left_s(deadline))
         try:
-            connection.connect(address)
+            _connect(connection, address, deadline)
         except (FileNotFoundError, ConnectionRefusedError):
             # The file was left behind by a program that was killed.
             return None
         # From here on it may have been obeyed, so it must not be sent a second time.
         connection.sendall(line)
         return _received(connection, deadline)
+
+
+def _connect(connection: socket.socket, address: str, deadline: float) -> None:
+    """Connect, waiting for a place in the queue where many others wait too."""
+    while True:
+        connection.settimeout(_left_s(deadline))
+        try:
+            connection.connect(address)
+        except BlockingIOError:
+            time.sleep(_RETRY_S)
+        else:
+            return
 
 
 def _received(connection: socket.socket, deadline: float) -> bytes:

@@ -5,14 +5,23 @@ from pathlib import Path
 
 from backtimer.adapters.demo_clock import FILE_NAME, DemoClock
 from backtimer.adapters.system_clock import SystemClock
-from backtimer.domain.errors import Refused
+from backtimer.domain.errors import DataError, Refused
 from backtimer.domain.ports import Clock
 from backtimer.domain.words import tr
 
 
 def is_demo(data_dir: Path) -> bool:
-    """Whether the folder belongs to a demo."""
-    return (data_dir / FILE_NAME).exists()
+    """Whether the folder belongs to a demo. Raises `DataError` where that cannot be seen."""
+    try:
+        return (data_dir / FILE_NAME).exists()
+    except OSError as error:
+        raise DataError(
+            tr(
+                "The folder {path} cannot be read: {why}. Choose another with --data-dir.",
+                path=data_dir,
+                why=error.strerror,
+            )
+        ) from error
 
 
 def clock_of(data_dir: Path) -> Clock:

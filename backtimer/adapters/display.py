@@ -31,7 +31,7 @@ def _has_wayland(environment: Mapping[str, str]) -> bool:
 def _has_x11(display: str) -> bool:
     host, _, number = display.rpartition(":")
     number = number.split(".")[0]
-    if not number.isdigit():
+    if not number.isdecimal():
         return False
     if host not in ("", "unix"):
         return _answers(host, 6000 + int(number))

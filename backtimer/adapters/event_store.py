@@ -12,6 +12,7 @@ from backtimer.adapters.faults import damaged_record
 from backtimer.adapters.migrations import VERSIONS, Migration
 from backtimer.adapters.record_file import explained, open_to_read, open_to_write, transaction
 from backtimer.domain.codec import event_from_json, kind_of, moment_from_json, payload
+from backtimer.domain.errors import DataError
 from backtimer.domain.events import EpisodeEnded, Event
 
 BUSY_S = 2.0
@@ -68,7 +69,7 @@ class SqliteRecord:
         try:
             at = moment_from_json({"wall": wall, "boot": boot, "boot_s": boot_s})
             return event_from_json(kind, at, json.loads(values))
-        except (ValueError, TypeError, RecursionError) as error:
+        except (DataError, ValueError, TypeError, RecursionError) as error:
             raise damaged_record(self._path) from error
 
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QTimer, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from backtimer.adapters.atomic import write_atomically
@@ -41,6 +41,7 @@ class CommandServer(QObject):
         self._endpoint = data_dir / ENDPOINT_NAME
         self._handler = handler
         self._clients: set[_Client] = set()
+        self._gone: list[_Client] = []
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._welcome)
@@ -85,14 +86,19 @@ class CommandServer(QObject):
 
     def _welcome(self) -> None:
         """Serve who waits, `_CLIENTS` at a time; the others wait in the system's queue."""
+        self._gone.clear()
         while len(self._clients) < _CLIENTS and self._server.hasPendingConnections():
             connection = self._server.nextPendingConnection()
+            # PySide's server would keep something of each connection for ever.
+            connection.setParent(None)
             client = _Client(connection, answer=self._answer, on_gone=self._on_gone)
             self._clients.add(client)
             client.read()
 
     def _on_gone(self, client: "_Client") -> None:
         self._clients.discard(client)
+        # A connection must not be deleted while it emits a signal; see `_welcome`.
+        self._gone.append(client)
         self._has_room.emit()
 
     def _answer(self, line: bytes) -> bytes:
@@ -130,9 +136,9 @@ class _Client(QObject):
         self._answer = answer
         self._on_gone = on_gone
         self._answered = False
+        self._is_answering = False
         self._deadline = QTimer(self, singleShot=True, interval=_DEADLINE_MS)
-        # Through a lambda: PySide warns of a slot of a connection that it has not seen yet.
-        self._deadline.timeout.connect(lambda: connection.abort())
+        self._deadline.timeout.connect(self._on_deadline)
         connection.setReadBufferSize(MESSAGE_BYTES + 1)
         connection.readyRead.connect(self.read)
         connection.disconnected.connect(self._on_disconnected)
@@ -143,29 +149,34 @@ class _Client(QObject):
         waiting = self._connection.bytesAvailable()
         if self._answered or not (self._connection.canReadLine() or waiting > MESSAGE_BYTES):
             return
-        self._answered = True
+        self._answered = self._is_answering = True
         line = bytes(self._connection.readLine(MESSAGE_BYTES + 1).data())
         reply = self._answer(line)
+        self._is_answering = False
         # The handler may have run an event loop of its own, and the client may be gone.
         if self._connection.state() is not QLocalSocket.LocalSocketState.ConnectedState:
+            self._on_disconnected()
             return
         self._deadline.start()
-        # What is still unread at the end would cost the client its reply.
-        self._connection.readAll()
         self._connection.write(reply)
         self._connection.flush()
         self._connection.disconnectFromServer()
 
     def close(self) -> None:
         """End the connection, waiting a moment for a reply that is not yet out."""
-        if self._connection.bytesToWrite():
-            self._connection.waitForBytesWritten(_FLUSH_MS)
+        deadline = QDeadlineTimer(_FLUSH_MS)
+        while self._connection.bytesToWrite() and not deadline.hasExpired():
+            self._connection.waitForBytesWritten(deadline.remainingTime())
+        self._connection.abort()
+
+    def _on_deadline(self) -> None:
+        # A slot of ours: PySide warns of one of a connection that it has not seen yet.
         self._connection.abort()
 
     def _on_disconnected(self) -> None:
         self._deadline.stop()
-        self._connection.deleteLater()
-        self._on_gone(self)
+        if not self._is_answering:
+            self._on_gone(self)
 
 
 def _error(sentence: str) -> bytes:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from backtimer.adapters.settings_toml import GENERAL, LENGTHS, VERSION, default_length, length
-from backtimer.domain.library import ICE_THEN_HEAT, PROTOCOLS
+from backtimer.adapters.settings_toml import GENERAL, LENGTHS, VERSION, by_protocol
+from backtimer.domain.library import ICE_THEN_HEAT
 from backtimer.domain.setting import Value
 from backtimer.domain.settings import Settings
 
@@ -24,11 +24,11 @@ def written(settings: Settings, text: str = "", document: Mapping[str, Any] | No
     old = document or {}
     new = tomlkit.parse(text)
     _put(new, old, _general(settings))
-    for key in (*PROTOCOLS, *settings.copies):
+    for key, own in by_protocol(settings).items():
         tables = old.get("protocols")
         was = tables.get(key) if isinstance(tables, dict) else None
         before = was if isinstance(was, dict) else {}
-        wanted = _of_protocol(settings, key)
+        wanted = _of_protocol(own)
         if any(name in before or value != default for name, (value, default) in wanted.items()):
             _put(_table(new, key), before, wanted)
     return tomlkit.dumps(new)
@@ -40,18 +40,16 @@ def _general(settings: Settings) -> Wanted:
         "protocol": (settings.protocol, ICE_THEN_HEAT.key),
     }
     for each in GENERAL:
-        value = settings.values.get(each.key, each.default)
-        wanted[each.key] = (_plain(value), _plain(each.default))
+        wanted[each.key] = (_plain(settings.get(each.key)), _plain(each.default))
     return wanted
 
 
-def _of_protocol(settings: Settings, key: str) -> Wanted:
+def _of_protocol(settings: Settings) -> Wanted:
     wanted: Wanted = {}
-    if copy := settings.copies.get(key):
+    if copy := settings.copies.get(settings.protocol):
         wanted |= {"name": (copy.name, _NO_DEFAULT), "copy_of": (copy.course, _NO_DEFAULT)}
     for each in LENGTHS:
-        value = length(settings, key, each.key)
-        wanted[each.key] = (value, default_length(settings, key, each.key))
+        wanted[each.key] = (settings.get(each.key), settings.default(each.key))
     return wanted
 
 
@@ -72,9 +70,11 @@ def _table(new: Toml, key: str) -> Toml:
 
     if not _has_table(new, "protocols"):
         new["protocols"] = tomlkit.table(is_super_table=True)
-    if not _has_table(new["protocols"], key):
-        new["protocols"][key] = tomlkit.table()
-    return new["protocols"][key]
+    tables = new["protocols"]
+    if not _has_table(tables, key):
+        is_inline = isinstance(tables, tomlkit.items.InlineTable)
+        tables[key] = tomlkit.inline_table() if is_inline else tomlkit.table()
+    return tables[key]
 
 
 def _has_table(new: Toml, key: str) -> bool:

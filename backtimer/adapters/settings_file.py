@@ -1,12 +1,10 @@
 """The file in which settings are kept, and that a person may edit too: `load` and `save`."""
 
-import tomllib
 from pathlib import Path
 from typing import Any
 
 from backtimer.adapters.atomic import OWN_FOLDER, dated, write_atomically
 from backtimer.adapters.faults import cannot_read, cannot_write, newer_file
-from backtimer.adapters.settings_edit import written
 from backtimer.adapters.settings_toml import is_newer, read, same
 from backtimer.domain.settings import Settings
 from backtimer.domain.words import tr
@@ -54,6 +52,8 @@ class SettingsFile:
 
     def _new(self, content: bytes | None, settings: Settings) -> tuple[str, bool]:
         """The text to write, and whether it keeps all that was in the file."""
+        from backtimer.adapters.settings_edit import written
+
         if content is None:
             return written(settings), True
         try:
@@ -63,7 +63,7 @@ class SettingsFile:
         _, problems = self._read(document)
         try:
             text = written(settings, _text(content), document)
-            kept, remaining = read(tomllib.loads(text), self._path.name)
+            kept, remaining = read(_parsed(text.encode()), self._path.name)
         except (ValueError, TypeError, LookupError, RecursionError):
             return written(settings), False  # tomlkit fails on some TOML that is allowed
         if not same(kept, settings):
@@ -99,6 +99,8 @@ class SettingsFile:
 
 def _parsed(content: bytes) -> dict[str, Any]:
     """The TOML document in `content`. Raises ValueError for anything else."""
+    import tomllib  # not needed as long as every setting is as it comes
+
     try:
         return tomllib.loads(_text(content))
     except UnicodeDecodeError as error:

@@ -37,22 +37,15 @@ def same(one: Settings, other: Settings) -> bool:
     return _chosen(one) == _chosen(other)
 
 
-def length(settings: Settings, protocol: str, key: str) -> Value:
-    """What the length `key` is in `protocol`."""
-    return replace(settings, protocol=protocol).get(key)
-
-
-def default_length(settings: Settings, protocol: str, key: str) -> Value:
-    """What the length `key` is in `protocol` when nobody chose it."""
-    return replace(settings, protocol=protocol).default(key)
+def by_protocol(settings: Settings) -> dict[str, Settings]:
+    """For each protocol that there is, `settings` with that one chosen: its lengths are theirs."""
+    return {key: replace(settings, protocol=key) for key in (*PROTOCOLS, *settings.copies)}
 
 
 def _chosen(settings: Settings) -> tuple[object, ...]:
-    values = {each.key: settings.values.get(each.key, each.default) for each in GENERAL}
+    values = [settings.get(each.key) for each in GENERAL]
     lengths = {
-        (key, each.key): length(settings, key, each.key)
-        for key in (*PROTOCOLS, *settings.copies)
-        for each in LENGTHS
+        key: [own.get(each.key) for each in LENGTHS] for key, own in by_protocol(settings).items()
     }
     return settings.protocol, values, lengths, dict(settings.copies)
 
@@ -119,9 +112,9 @@ class _Reader:
         self, settings: Settings, tables: Mapping[str, Mapping[str, Any]]
     ) -> dict[tuple[str, str], int]:
         lengths = {}
-        for key in (*PROTOCOLS, *settings.copies):
+        for key, own in by_protocol(settings).items():
             for setting in LENGTHS:
-                table, default = tables.get(key, {}), default_length(settings, key, setting.key)
+                table, default = tables.get(key, {}), own.default(setting.key)
                 value = self._value(setting, table, f"protocols.{key}.", default)
                 if isinstance(value, int):
                     lengths[key, setting.key] = value
@@ -140,7 +133,7 @@ class _Reader:
         for setting in LENGTHS:
             if setting.key in self._document:
                 why = tr("it belongs under [protocols.{key}].", key=ICE_THEN_HEAT.key)
-                self._wrong(setting.key, why, tr("nothing"))
+                self._problems.append(self._at(setting.key, why))
 
     def _value(
         self, setting: Setting, table: Mapping[str, Any], place: str, default: Value
@@ -159,23 +152,15 @@ class _Reader:
         return None
 
     def _wrong(self, place: str, why: str, used: str) -> None:
-        self._problems.append(
-            tr(
-                "{file}, {place}: {why} Used instead: {used}.",
-                file=self._file,
-                place=place,
-                why=why,
-                used=used,
-            )
-        )
+        told = self._at(place, why)
+        self._problems.append(tr("{told} Used instead: {used}.", told=told, used=used))
+
+    def _at(self, place: str, why: str) -> str:
+        return tr("{file}, {place}: {why}", file=self._file, place=place, why=why)
 
 
 def _plain(setting: Setting, raw: object) -> object:
     """`raw` in the form in which `setting` checks it."""
     if setting.kind is Kind.TIME and isinstance(raw, time):
         return f"{raw:%H:%M}"  # TOML has times of its own: 22:30:00 without quotes
-    if setting.kind is Kind.LIST and not (
-        isinstance(raw, list) and all(isinstance(each, str) for each in raw)
-    ):
-        raise TypeError(raw)
     return raw

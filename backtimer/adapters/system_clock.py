@@ -4,6 +4,7 @@ import math
 import sys
 import time
 from datetime import UTC, datetime, timedelta, tzinfo
+from functools import lru_cache
 from pathlib import Path
 
 from backtimer.domain.clock import Moment
@@ -79,6 +80,8 @@ class SystemZone(tzinfo):
 
     def __init__(self) -> None:
         self._retired: timedelta | None = None
+        # The rules of a zone stay, offsets change on whole minutes, and to ask takes its time.
+        self._offset_of = lru_cache(maxsize=256)(_offset_of)
 
     def retire(self, offset: timedelta) -> None:
         """Stand still at `offset` from UTC: the operating system has forgotten these rules."""
@@ -88,10 +91,7 @@ class SystemZone(tzinfo):
         """Difference to UTC at local time `dt`, the second time in a repeated hour if `fold`."""
         if self._retired is not None or dt is None:
             return self._retired
-        naive = dt.replace(tzinfo=None)
-        # timestamp() asks the operating system, and knows `fold` and the hour that never was.
-        shown_s = naive.replace(tzinfo=UTC, microsecond=0).timestamp()
-        return timedelta(seconds=shown_s - naive.replace(microsecond=0).timestamp())
+        return self._offset_of(dt.replace(second=0, microsecond=0, tzinfo=None), dt.fold)
 
     def fromutc(self, dt: datetime) -> datetime:
         """The local time, with its `fold`, of `dt` whose figures are UTC."""
@@ -110,6 +110,12 @@ class SystemZone(tzinfo):
         if dt is None or self._retired is not None:
             return None
         return time.localtime(dt.timestamp()).tm_zone
+
+
+def _offset_of(naive: datetime, _fold: int) -> timedelta:
+    """The offset at a local time; `_fold` is that of `naive`, which comparisons leave out."""
+    # timestamp() asks the operating system, and knows `fold` and the hour that never was.
+    return timedelta(seconds=naive.replace(tzinfo=UTC).timestamp() - naive.timestamp())
 
 
 class SystemClock:

@@ -22,8 +22,9 @@ class Termination(QObject):
         self._ears.setblocking(False)
         self._mouth.setblocking(False)
         self._before = signal.set_wakeup_fd(self._mouth.fileno())
-        for each in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(each, self._on_signal)
+        self._handlers = {
+            each: signal.signal(each, self._on_signal) for each in (signal.SIGINT, signal.SIGTERM)
+        }
         self._notifier = QSocketNotifier(self._ears.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._on_byte)
 
@@ -31,8 +32,8 @@ class Termination(QObject):
         """Leave signals as they were."""
         self._notifier.setEnabled(False)
         signal.set_wakeup_fd(self._before)
-        for each in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(each, signal.SIG_DFL)
+        for each, handler in self._handlers.items():
+            signal.signal(each, handler)
         self._ears.close()
         self._mouth.close()
 

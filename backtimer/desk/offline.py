@@ -4,19 +4,17 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from backtimer.adapters.atomic import write_atomically
 from backtimer.adapters.event_store import SqliteEventStore
 from backtimer.adapters.settings_file import SettingsFile
 from backtimer.domain import commands as cmd
 from backtimer.domain.decide import decide
 from backtimer.domain.episode import fold
-from backtimer.domain.errors import DataError, Misused, Refused
+from backtimer.domain.errors import Misused, Refused
 from backtimer.domain.ports import Clock
 from backtimer.domain.settings import Settings
 from backtimer.domain.view import View, view
 from backtimer.domain.words import tr
 from backtimer.paths import Folders
-from backtimer.reports import csv, json
 
 
 class OfflineDesk:
@@ -65,18 +63,23 @@ def export(folders: Folders, clock: Clock, file: Path, *, overwrite: bool) -> st
     Raises `Misused` for another ending, `Refused` for a file that is there already unless
     `overwrite`, `DataError` where the record cannot be read or the file not be written.
     """
+    # Here, as the other commands that work without the program do not need them.
+    from backtimer.adapters.atomic import write_atomically
+    from backtimer.adapters.faults import cannot_write
+    from backtimer.reports import csv, json
+
     kind = file.suffix.lower()
     if kind not in (".csv", ".json"):
         raise Misused(tr("Export writes .csv and .json: name the file record.csv or record.json"))
-    if file.exists() and not overwrite:
-        raise Refused(tr("{file} is there already. To replace it, add --force", file=file))
     with closing(SqliteEventStore.read(folders.record_file)) as store:
         episodes = store.episodes()
     rendered = csv.render(episodes, clock.now()) if kind == ".csv" else json.render(episodes)
     try:
         write_atomically(file, rendered.encode(), overwrite=overwrite)
-    except OSError as error:
-        raise DataError(
-            tr("{file} could not be written: {why}.", file=file, why=error.strerror or error)
+    except FileExistsError as error:
+        raise Refused(
+            tr("{file} is there already. To replace it, add --force", file=file)
         ) from error
+    except OSError as error:
+        raise cannot_write(file, error) from error
     return tr("Written: {file}", file=file)

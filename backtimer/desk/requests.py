@@ -69,9 +69,16 @@ def answer(desk: Desk, request: Mapping[str, Any]) -> Reply:
     try:
         if known is None or not isinstance(words, dict):
             raise Misused(tr("That is not a request this version knows."))
+        if not all(_is_text(each) for each in words.values()):
+            raise Misused(tr("There are letters in it that are none. Write it in UTF-8."))
         return {"status": DONE, "out": known(desk, words), "err": ""}
     except BacktimerError as error:
         return {"status": exit_status(error), "out": "", "err": str(error)}
+
+
+def _is_text(word: object) -> bool:
+    """Whether `word` can be kept and shown: bytes that are no text come as halves of pairs."""
+    return not isinstance(word, str) or not any("\ud800" <= each <= "\udfff" for each in word)
 
 
 def exit_status(error: BacktimerError) -> int:

@@ -61,8 +61,8 @@ def _state(view: View) -> str:
             return _with_next(_applying(view), view)
         case Phase.PAUSED:
             return tr(
-                "{name} is paused since {since}. Put it on again before {until}, or it counts "
-                "as taken off: backtimer resume",
+                "{name} paused at {since}. Put it back on before {until}, or it counts as off: "
+                "backtimer resume",
                 name=_pack(view),
                 since=_since(view),
                 until=_until(view),

@@ -35,12 +35,18 @@ DUNST = """
 """
 
 
-def until(condition: Callable[[], object]) -> None:
+def _until(condition: Callable[[], object]) -> None:
     """Wait until `condition` holds, looking every few milliseconds."""
     deadline = time.monotonic() + PATIENCE_S
     while not condition():
         assert time.monotonic() < deadline, "it did not come to pass"
         time.sleep(0.005)
+
+
+@pytest.fixture
+def until() -> Callable[[Callable[[], object]], None]:
+    """Waits until a condition holds, and fails where it does not come to pass."""
+    return _until
 
 
 def need(*programs: str) -> None:
@@ -63,7 +69,7 @@ def display(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             ["Xvfb", "-displayfd", "1", "-nolisten", "tcp"], stdout=file, stderr=subprocess.DEVNULL
         ) as screen,
     ):
-        until(lambda: said.read_text().endswith("\n"))
+        _until(lambda: said.read_text().endswith("\n"))
         yield f":{said.read_text().strip()}"
         screen.terminate()
 
@@ -98,11 +104,16 @@ class Shown:
 class NotificationDaemon:
     """A real dunst on the test's own bus."""
 
-    def __init__(self, folder: Path, display: str) -> None:
+    def __init__(self, folder: Path, *, bus: str, display: str) -> None:
         self._config = folder / "dunstrc"
         self._config.write_text(DUNST)
-        self._environment = os.environ | {"DISPLAY": display}
+        self._environment = os.environ | {"DBUS_SESSION_BUS_ADDRESS": bus, "DISPLAY": display}
+        self._bus = bus
         self._process: subprocess.Popen[bytes] | None = None
+
+    def read_markup(self) -> None:
+        """From its next start on it takes < and & in a body for markup, as most do."""
+        self._config.write_text(DUNST + "    markup = full\n")
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
@@ -112,7 +123,7 @@ class NotificationDaemon:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        until(self._answers)
+        _until(self._answers)
 
     def freeze(self) -> None:
         """It no longer answers, and it does not end either."""
@@ -157,7 +168,7 @@ class NotificationDaemon:
             bus_name="org.freedesktop.Notifications",
             interface="org.dunstproject.cmd0",
         )
-        with open_dbus_connection(os.environ["DBUS_SESSION_BUS_ADDRESS"]) as connection:
+        with open_dbus_connection(self._bus) as connection:
             reply = connection.send_and_get_reply(new_method_call(address, name), timeout=10)
         if reply.header.message_type is MessageType.error:
             raise ProcessLookupError(reply.body)
@@ -168,7 +179,7 @@ class NotificationDaemon:
 def absent_daemon(bus: str, display: str, tmp_path: Path) -> Iterator[NotificationDaemon]:
     """A notification daemon that is not started yet."""
     need("dunst", "notify-send")
-    daemon = NotificationDaemon(tmp_path, display)
+    daemon = NotificationDaemon(tmp_path, bus=bus, display=display)
     yield daemon
     daemon.stop()
 

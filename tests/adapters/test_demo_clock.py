@@ -1,5 +1,5 @@
 import json
-import os
+import math
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,6 +12,12 @@ from backtimer.domain.clock import Moment
 from backtimer.domain.errors import DataError
 
 START = Moment(boot="a", boot_s=1000.0, wall=datetime(2026, 11, 20, 18, 0, tzinfo=UTC))
+
+
+def whole(**changes: object) -> bytes:
+    """The file of a demo's clock with some `changes`."""
+    numbers = dict.fromkeys(["speed", "boot_s", "wall_s", "demo_boot_s", "demo_wall_s"], 1)
+    return json.dumps({"boot": "a", **numbers, **changes}).encode()
 
 
 @dataclass
@@ -129,6 +135,11 @@ def test_looking_keeps_the_speed_and_writes_nothing(tmp_path: Path, real: RealTi
     assert (tmp_path / FILE_NAME).read_bytes() == kept
 
 
+def test_looking_where_there_is_no_demo_makes_none(tmp_path: Path, real: RealTime) -> None:
+    assert DemoClock(data_dir=tmp_path, speed=None, real=real).speed == 1
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_elapsed_time_after_a_reboot_is_the_same_for_who_looks_and_who_runs(
     tmp_path: Path, real: RealTime
 ) -> None:
@@ -151,13 +162,12 @@ def test_elapsed_time_after_a_reboot_is_the_same_for_who_looks_and_who_runs(
         b"null",
         b"[" * 100_000,
         b'{"speed": 600}',
-        b'{"speed": "fast", "boot": "a", "boot_s": 1, "wall_s": 1, '
-        b'"demo_boot_s": 1, "demo_wall_s": 1}',
-        b'{"speed": 0, "boot": "a", "boot_s": 1, "wall_s": 1, "demo_boot_s": 1, "demo_wall_s": 1}',
-        b'{"speed": 1, "boot": "a", "boot_s": NaN, "wall_s": 1, '
-        b'"demo_boot_s": 1, "demo_wall_s": 1}',
-        b'{"speed": 1, "boot": "a", "boot_s": 1, "wall_s": 1, "demo_boot_s": 1, "demo_wall_s": 1, '
-        b'"more": 1}',
+        whole(speed="fast"),
+        whole(speed=0),
+        whole(boot=7),
+        whole(boot_s=math.nan),
+        whole(demo_wall_s=1e30),
+        whole(more=1),
     ],
 )
 def test_a_damaged_clock_is_told_and_not_begun_anew(
@@ -182,7 +192,7 @@ def test_a_clock_that_cannot_be_read_is_told(tmp_path: Path, real: RealTime) -> 
 
 def test_writing_leaves_nothing_but_the_clock(tmp_path: Path, real: RealTime) -> None:
     DemoClock(data_dir=tmp_path, speed=600, real=real)
-    assert os.listdir(tmp_path) == [FILE_NAME]
+    assert [each.name for each in tmp_path.iterdir()] == [FILE_NAME]
     assert json.loads((tmp_path / FILE_NAME).read_bytes())["speed"] == 600
 
 

@@ -1,0 +1,139 @@
+"""Opening a folder for running: whose it is, what is in it, and what is left behind."""
+
+from pathlib import Path
+
+import pytest
+
+from backtimer.adapters.instance_lock import InstanceLock
+from backtimer.domain import commands as cmd
+from backtimer.domain.errors import DataError, Refused
+from backtimer.domain.phases import Phase
+from backtimer.launch import Instance, Launch, lock_of
+from backtimer.paths import Folders, one_folder
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> Folders:
+    return one_folder(tmp_path / "some" / "data")
+
+
+def opened(folders: Folders, *, speed: float | None = None, throw_away: bool = False) -> Instance:
+    launch = Launch(folders=folders, speed=speed, throw_away=throw_away)
+    lock = lock_of(folders)
+    assert lock.acquire()
+    try:
+        return Instance(launch, lock)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def names(folder: Path) -> set[str]:
+    return {each.name for each in folder.iterdir()}
+
+
+def test_the_folder_is_made_and_only_its_owner_can_open_it(folders: Folders) -> None:
+    opened(folders).close()
+    assert folders.data.stat().st_mode & 0o077 == 0
+
+
+def test_one_program_holds_a_folder_at_a_time(folders: Folders) -> None:
+    instance = opened(folders)
+    assert not InstanceLock(folders.data).acquire()
+    instance.close()
+    again = opened(folders)
+    again.close()
+
+
+def test_what_was_going_on_goes_on(folders: Folders) -> None:
+    first = opened(folders)
+    first.care.do(cmd.Start())
+    first.settings.set("volume", 35)
+    first.close()
+    second = opened(folders)
+    assert second.care.view.phase is Phase.APPLYING
+    assert second.settings.current.get("volume") == 35
+    assert second.notes == []
+    second.close()
+
+
+def test_settings_that_could_not_be_taken_over_are_noted(folders: Folders) -> None:
+    folders.data.mkdir(parents=True)
+    folders.settings_file.write_text("volume = 350\n")
+    instance = opened(folders)
+    assert any("volume" in each for each in instance.notes)
+    assert instance.settings.current.get("volume") == 80
+    instance.close()
+    assert folders.settings_file.read_text() == "volume = 350\n"
+
+
+def test_a_demo_keeps_its_clock_and_its_record(folders: Folders) -> None:
+    first = opened(folders, speed=600)
+    first.care.do(cmd.Start())
+    begun = first.clock.now()
+    first.close()
+    second = opened(folders, speed=60)
+    assert second.clock.speed == 60
+    assert second.care.view.phase in (Phase.APPLYING, Phase.REMOVE)
+    assert 0 <= second.clock.now().since(begun) < 3600
+    second.close()
+
+
+def test_a_real_record_does_not_become_a_demos(folders: Folders) -> None:
+    first = opened(folders)
+    first.care.do(cmd.Start())
+    first.close()
+    before = folders.record_file.read_bytes()
+    with pytest.raises(Refused, match="real record"):
+        opened(folders, speed=600)
+    assert folders.record_file.read_bytes() == before
+    assert "demo-clock.json" not in names(folders.data)
+
+
+def test_a_demos_record_does_not_become_a_real_one(folders: Folders) -> None:
+    opened(folders, speed=600).close()
+    with pytest.raises(Refused, match="--speed"):
+        opened(folders)
+
+
+def test_a_throw_away_folder_is_empty_before_and_after(folders: Folders) -> None:
+    folders.data.mkdir(parents=True)
+    (folders.data / "old").mkdir()
+    (folders.data / "old" / "file").touch()
+    folders.record_file.write_text("of the last demo, which was killed")
+    instance = opened(folders, speed=600, throw_away=True)
+    assert instance.care.view.phase is Phase.IDLE
+    assert names(folders.data) >= {"lock", "demo-clock.json", "backtimer.db"}
+    instance.close()
+    assert names(folders.data) == set()
+
+
+def test_a_second_demo_does_not_empty_the_folder_of_the_first(folders: Folders) -> None:
+    first = opened(folders, speed=600, throw_away=True)
+    assert not lock_of(folders).acquire()
+    assert folders.record_file.exists()
+    first.close()
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(DataError, match="--data-dir"):
+        lock_of(one_folder(tmp_path / "file" / "data"))
+
+
+@pytest.mark.parametrize("content", [b"", b"rubbish" * 1000])
+def test_a_damaged_record_is_told_and_left_as_it_is(folders: Folders, content: bytes) -> None:
+    folders.data.mkdir(parents=True)
+    folders.record_file.write_bytes(content)
+    with pytest.raises(DataError, match="damaged"):
+        opened(folders)
+    assert folders.record_file.read_bytes() == content
+
+
+def test_after_a_failed_start_the_folder_can_be_opened(folders: Folders) -> None:
+    folders.data.mkdir(parents=True)
+    folders.record_file.write_bytes(b"rubbish")
+    with pytest.raises(DataError):
+        opened(folders)
+    folders.record_file.unlink()
+    opened(folders).close()

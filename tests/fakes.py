@@ -1,0 +1,117 @@
+"""Stand-ins for the domain's ports: they keep the ports' promises and are moved by hand."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta, timezone
+
+from backtimer.domain.clock import HOUR_S, MINUTE_S, Moment
+from backtimer.domain.errors import DataError
+from backtimer.domain.events import EpisodeEnded, Event
+from backtimer.domain.settings import Settings
+
+ZONE = timezone(timedelta(hours=2))
+MONDAY_8 = datetime(2026, 6, 1, 8, 0, tzinfo=ZONE)
+DISK_FULL = "The disk is full: backtimer.db could not be written. Make some room on it."
+
+
+class HandClock:
+    """The port `Clock`: time passes only when it is told to."""
+
+    def __init__(self, *, wall: datetime = MONDAY_8, speed: float = 1.0) -> None:
+        self._now = Moment(boot="boot-1", boot_s=50_000.0, wall=wall)
+        self._speed = speed
+
+    @property
+    def speed(self) -> float:
+        return self._speed
+
+    def now(self) -> Moment:
+        return self._now
+
+    def pass_min(self, minutes: float) -> None:
+        """`minutes` of care pass."""
+        self.pass_real_s(minutes * MINUTE_S / self._speed)
+
+    def pass_real_s(self, seconds: float) -> None:
+        """`seconds` pass for whoever sits before the screen."""
+        assert seconds >= 0, "time does not run backwards"
+        self._now = self._now.after(seconds * self._speed)
+
+    def set_wall(self, hours: float) -> None:
+        """Somebody sets the wall clock forward, or back; elapsed time goes on as it is."""
+        wall = self._now.after(hours * HOUR_S).wall
+        self._now = Moment(boot=self._now.boot, boot_s=self._now.boot_s, wall=wall)
+
+    def reboot(self, minutes: float = 1.0) -> None:
+        """The machine is started again, which takes `minutes`."""
+        wall = self._now.after(minutes * MINUTE_S).wall
+        self._now = Moment(boot=f"{self._now.boot}'", boot_s=5.0, wall=wall)
+
+
+class HandAlarm:
+    """The port `Alarm`: `delay_s` is what was set last, None when nothing is."""
+
+    def __init__(self) -> None:
+        self.delay_s: float | None = None
+        self._listeners: list[Callable[[], None]] = []
+
+    def set(self, delay_s: float) -> None:
+        assert delay_s >= 0, "the port wants 0 or more"
+        self.delay_s = delay_s
+
+    def cancel(self) -> None:
+        self.delay_s = None
+
+    def on_ring(self, listener: Callable[[], None]) -> None:
+        self._listeners.append(listener)
+
+    def ring(self) -> None:
+        """Ring now, whatever was set. Nothing is set until a listener sets it again."""
+        self.delay_s = None
+        for listener in self._listeners:
+            listener()
+
+
+class MemoryStore:
+    """The port `EventStore` in memory. While `failure` is a sentence, nothing is written."""
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+        self.failure = ""
+        self.tries = 0
+
+    def append(self, events: Sequence[Event]) -> None:
+        if not events:
+            return
+        self.tries += 1
+        if self.failure:
+            raise DataError(self.failure)
+        self.events.extend(events)
+
+    def open_episode(self) -> tuple[Event, ...]:
+        episodes = self.episodes()
+        if not episodes or isinstance(episodes[-1][-1], EpisodeEnded):
+            return ()
+        return episodes[-1]
+
+    def episodes(self) -> tuple[tuple[Event, ...], ...]:
+        episodes: list[list[Event]] = []
+        ended = True
+        for event in self.events:
+            if ended:
+                episodes.append([])
+            episodes[-1].append(event)
+            ended = isinstance(event, EpisodeEnded)
+        return tuple(tuple(each) for each in episodes)
+
+
+class MemorySettings:
+    """A place for settings in memory. While `failure` is a sentence, nothing is kept."""
+
+    def __init__(self) -> None:
+        self.saved: list[Settings] = []
+        self.failure = ""
+
+    def save(self, settings: Settings) -> None:
+        if self.failure:
+            raise DataError(self.failure)
+        self.saved.append(settings)
