@@ -45,6 +45,7 @@ class Moment:
 
         The wall time stays within the calendar, however far away that is.
         """
+        seconds = to_microseconds(seconds)  # or the two clocks would drift apart by one
         # Through UTC: arithmetic on a local wall time would be an hour off across DST.
         utc_s = min(max(self.wall.timestamp() + seconds, _FIRST_S), _LAST_S)
         wall = datetime.fromtimestamp(utc_s, tz=self.wall.tzinfo)

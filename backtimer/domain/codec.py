@@ -48,6 +48,11 @@ KINDS: dict[str, type[ev.Event]] = {
     )
 }
 
+# Looked up once: a long record asks for each of its events.
+_FIELDS = {
+    kind: [each.name for each in fields(kind) if each.name != "at"] for kind in KINDS.values()
+}
+
 
 def kind_of(event: ev.Event) -> str:
     """The name under which the event is kept."""
@@ -84,7 +89,7 @@ def event_from_json(kind: str, at: Moment, values: Mapping[str, Json]) -> ev.Eve
 
 
 def _names(kind: type[ev.Event]) -> list[str]:
-    return [each.name for each in fields(kind) if each.name != "at"]
+    return _FIELDS[kind]
 
 
 def _as_is(value: Json) -> Json:
@@ -160,6 +165,8 @@ def _rules_to_json(rules: Rules) -> Json:
 
 
 def _rules_from_json(value: Json) -> Rules:
+    if not isinstance(value, dict):
+        raise TypeError(value)
     # A rule that is not there yet, in an older record, has its default.
     known = (each.name for each in fields(Rules) if each.name in value)
     return Rules(**{name: _RULE_READERS.get(name, _whole)(value[name]) for name in known})

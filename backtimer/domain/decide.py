@@ -27,10 +27,11 @@ def decide(episode: Episode, command: cmd.Command, now: Moment) -> Events:
     Raises `Refused` with a sentence for the person; then nothing has happened.
     """
     facts, settled = settle(episode, now)
-    return (*facts, *_decide(settled, command, now))
+    return (*facts, *decide_settled(settled, command, now))
 
 
-def _decide(episode: Episode, command: cmd.Command, now: Moment) -> Events:
+def decide_settled(episode: Episode, command: cmd.Command, now: Moment) -> Events:
+    """The events of `command` at `now` in an episode that has all that came true by time."""
     match command:
         case cmd.Start(onset=onset):
             if onset:

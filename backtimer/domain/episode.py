@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import reduce
 
 from backtimer.domain import events as ev
-from backtimer.domain.clock import MINUTE_S, Moment
+from backtimer.domain.clock import MINUTE_S, Moment, to_microseconds
 from backtimer.domain.library import session_plan
 from backtimer.domain.protocol import Modality, Part, SessionPlan
 from backtimer.domain.rules import Rules
@@ -51,17 +51,23 @@ class Application:
 
     def time_up(self) -> Moment:
         """When the planned time on skin is reached, if no further pause comes."""
-        paused_s = sum(max(0.0, to.since(since)) for since, to in self.pauses)
-        return self.begun.after(self.part.on_s + paused_s)
+        return self.begun.after(self._planned_s())
+
+    def left_s(self, now: Moment) -> float:
+        """Seconds until its time is up, if no further pause comes; negative when it has been."""
+        return to_microseconds(self._planned_s() - now.since(self.begun))
 
     def late_s(self) -> float:
         """Seconds by which the removal came after time was up; 0 when it did not."""
-        return max(0.0, self.removed.since(self.time_up())) if self.removed else 0.0
+        return max(0.0, -self.left_s(self.removed)) if self.removed else 0.0
 
     @property
     def is_short(self) -> bool:
         """Whether the pack came off before its time was up."""
-        return self.removed is not None and self.removed.since(self.time_up()) < 0
+        return self.removed is not None and self.left_s(self.removed) > 0
+
+    def _planned_s(self) -> float:
+        return self.part.on_s + sum(max(0.0, to.since(since)) for since, to in self.pauses)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,8 +109,7 @@ class Session:
     def next_part(self) -> Part | None:
         """The part that is still to come once the present one is done."""
         done = len(self.applications)
-        given_up = not self.is_held or self.stopped or self.last.is_short
-        if given_up or done == len(self.plan.parts):
+        if done == len(self.plan.parts) or not self.is_held or self.stopped or self.last.is_short:
             return None
         return self.plan.parts[done]
 

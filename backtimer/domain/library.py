@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import assert_never
 
 from backtimer.domain.clock import HOUR_S, MINUTE_S
 from backtimer.domain.protocol import Modality, Part, SessionPlan, Stage
@@ -32,6 +34,8 @@ def session_plan(modality: Modality, rules: Rules) -> SessionPlan:
             on_min, rest_min = rules.heat_min, rules.heat_rest_min
         case Modality.COLD_MASSAGE:
             on_min, rest_min = rules.cold_massage_min, rules.ice_rest_min
+        case _:
+            assert_never(modality)
     part = Part(modality=modality, on_s=on_min * MINUTE_S)
     return SessionPlan(parts=(part,), rest_s=rest_min * MINUTE_S)
 
@@ -67,6 +71,7 @@ MANUAL = CareProtocol(
 PROTOCOLS: dict[str, CareProtocol] = {each.key: each for each in (ICE_THEN_HEAT, MANUAL)}
 
 
+@lru_cache(maxsize=8)  # asked for many times in each look at the clock
 def stages(rules: Rules) -> tuple[Stage, ...]:
     """The stages of the course that `rules` follow, in order."""
     return PROTOCOLS[rules.course].stages(rules)

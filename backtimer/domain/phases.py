@@ -3,12 +3,14 @@
 All waiting is in seconds from now, so that boots and a clock that was set cannot mix.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice, takewhile
 from math import inf
 
 from backtimer.domain.clock import DAY_S, MINUTE_S, Moment, to_microseconds
-from backtimer.domain.episode import PAUSE_LIMIT_S, Episode
+from backtimer.domain.episode import PAUSE_LIMIT_S, Episode, Session
 from backtimer.domain.library import session_plan, stage_at, stages
 from backtimer.domain.protocol import Modality, SessionPlan
 
@@ -58,10 +60,10 @@ def standing(episode: Episode, now: Moment) -> Standing:
         if pack.paused:
             since_s = pack.paused.since(now)
             return Standing(phase=Phase.PAUSED, since_s=since_s, until_s=since_s + PAUSE_LIMIT_S)
-        up_s = pack.time_up().since(now)
-        if up_s <= 0:
-            return Standing(phase=Phase.REMOVE, since_s=up_s)
-        return Standing(phase=Phase.APPLYING, since_s=pack.begun.since(now), until_s=up_s)
+        left_s = pack.left_s(now)
+        if left_s <= 0:
+            return Standing(phase=Phase.REMOVE, since_s=left_s)
+        return Standing(phase=Phase.APPLYING, since_s=pack.begun.since(now), until_s=left_s)
     return _waiting(episode, now, proposal(episode, now))
 
 
@@ -116,9 +118,9 @@ def by_hand_left_s(episode: Episode, modality: Modality, now: Moment) -> float:
 
 
 def begun_within_day(episode: Episode, now: Moment) -> list[float]:
-    """How many seconds ago each session of the last 24 elapsed hours began, oldest first."""
-    ages = (now.since(each.begun) for each in episode.sessions if each.is_held)
-    return [age for age in ages if age < DAY_S]
+    """How many seconds ago each session of the last 24 elapsed hours began, newest first."""
+    ages = (now.since(each.begun) for each in _held_from_last(episode))
+    return list(takewhile(lambda age: age < DAY_S, ages))
 
 
 def day_number_left_s(episode: Episode, most: int, now: Moment) -> float:
@@ -126,8 +128,12 @@ def day_number_left_s(episode: Episode, most: int, now: Moment) -> float:
 
     Negative when that has been so since: what is due stays due since then.
     """
-    begun = [each.begun for each in episode.sessions if each.is_held]
-    return DAY_S - now.since(begun[-most]) if len(begun) >= most else NOTHING_LEFT_S
+    oldest = next(islice(_held_from_last(episode), most - 1, None), None)
+    return DAY_S - now.since(oldest.begun) if oldest else NOTHING_LEFT_S
+
+
+def _held_from_last(episode: Episode) -> Iterator[Session]:
+    return (each for each in reversed(episode.sessions) if each.is_held)
 
 
 def own_modality(episode: Episode, after_s: float) -> Modality:

@@ -82,14 +82,18 @@ def _stretch_s(parts: Sequence[Part]) -> int:
 
 def _finished(episode: Episode, pack: Application, now: Moment) -> tuple[Moment, Episode]:
     """The moment at which the pack comes off at the earliest, and the episode then."""
-    at = now.after(max(0.0, pack.part.on_s - pack.on_skin_s(now)))
+    at = now.after(_left_s(pack, now))
     off = ev.PackRemoved(at=at, removed=at, how=ev.RemovalKind.CONFIRMED)
-    # A pause is taken to end now.
     episode = evolve(evolve(episode, ev.Resumed(at=now)), off)
     session = episode.running
     if session and session.next_part and session.next_part.rest_before_s == 0:
         episode = evolve(episode, ev.PackPutOn(at=at))
     return at, episode
+
+
+def _left_s(pack: Application, now: Moment) -> float:
+    # A pause is taken to end now.
+    return max(0.0, pack.part.on_s - pack.on_skin_s(now))
 
 
 def _rest(episode: Episode, pack: Application, now: Moment) -> Iterator[Step]:
@@ -142,8 +146,8 @@ def marks_of_day(episode: Episode, now: Moment) -> tuple[Mark, ...]:
 
 def _end_if_obeyed(session: Session, pack: Application, now: Moment) -> Moment:
     here = len(session.applications) - 1
-    left_s = max(0.0, pack.part.on_s - pack.on_skin_s(now))
-    return now.after(left_s + _stretch_s(session.plan.parts[here:]) - pack.part.on_s)
+    others_s = _stretch_s(session.plan.parts[here:]) - pack.part.on_s
+    return now.after(_left_s(pack, now) + others_s)
 
 
 def _mark(session: Session, now: Moment) -> Mark:

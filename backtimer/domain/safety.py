@@ -5,7 +5,9 @@ Clinic, “Back pain”; the usual back-spasm advice (never ice directly on skin
 """
 
 from dataclasses import dataclass
+from typing import assert_never
 
+from backtimer.domain.clock import MINUTE_S
 from backtimer.domain.phases import Phase
 from backtimer.domain.protocol import Modality
 from backtimer.domain.words import tr
@@ -70,8 +72,17 @@ class Tip:
     text: str
 
 
-def tip(phase: Phase, modality: Modality | None) -> Tip:
-    """What helps in `phase` with `modality` on or coming."""
+def _enough(planned_s: int | None) -> str:
+    if planned_s is None:
+        return tr("That is enough for now.")
+    minutes = round(planned_s / MINUTE_S)
+    if minutes == 1:
+        return tr("1 minute is enough.")
+    return tr("{n} minutes is enough.", n=minutes)
+
+
+def tip(phase: Phase, modality: Modality | None, planned_s: int | None = None) -> Tip:
+    """What helps in `phase` with `modality` on or coming; `planned_s`: how long it is to be."""
     cold = modality is None or modality.is_cold
     match phase:
         case Phase.APPLYING | Phase.PAUSED | Phase.DUE if cold:
@@ -83,7 +94,7 @@ def tip(phase: Phase, modality: Modality | None) -> Tip:
             return Tip(title=tr("Warm, not hot."), text=tr("Never fall asleep on a heating pad."))
         case Phase.REMOVE:
             return Tip(
-                title=tr("That is enough for now."),
+                title=_enough(planned_s),
                 text=tr("Longer can harm the skin. Rest starts when you confirm."),
             )
         case Phase.QUIET:
@@ -96,3 +107,5 @@ def tip(phase: Phase, modality: Modality | None) -> Tip:
                 title=tr("Stay gently active."),
                 text=tr("A walk of a couple of minutes keeps your back from stiffening."),
             )
+        case _:
+            assert_never(phase)

@@ -129,7 +129,7 @@ def pause(episode: Episode, now: Moment) -> Events:
     pack = running_pack(episode, tr("There is no pack on to pause."))
     if pack.paused:
         raise Refused(tr("It is paused already. To go on: backtimer resume"))
-    if pack.time_up().since(now) <= 0:
+    if pack.left_s(now) <= 0:
         raise Refused(tr("Time is up: take it off. Then: backtimer off"))
     return (ev.Paused(at=now),)
 
@@ -145,7 +145,7 @@ def resume(episode: Episode, now: Moment) -> Events:
 def silence(episode: Episode, now: Moment) -> Events:
     """Stay silent for one repeat of the removal alarm."""
     pack = running_pack(episode, tr("Nothing is ringing."))
-    if pack.paused or pack.time_up().since(now) > 0:
+    if pack.paused or pack.left_s(now) > 0:
         raise Refused(tr("Nothing is ringing."))
     return (ev.RemovalSilenced(at=now),)
 

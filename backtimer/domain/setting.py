@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NoReturn
+from typing import NoReturn, assert_never
 
 from backtimer.domain.errors import Misused
 from backtimer.domain.limits import Limit
@@ -89,6 +89,8 @@ class Setting:
                 return tuple(word.split())
             case Kind.CHOICE | Kind.TIME:
                 return self.check(word)
+            case _:
+                assert_never(self.kind)
 
     def text(self, value: Value) -> str:
         """`value` as the command line shows and takes it."""
@@ -113,6 +115,8 @@ class Setting:
                 return tr("addresses with spaces between them")
             case Kind.CHOICE:
                 return tr(" or ").join(self.choices)
+            case _:
+                assert_never(self.kind)
 
     def hint_for(self, value: Value) -> str:
         """What to show beside a value that is allowed but unusual; empty for any other."""
@@ -147,7 +151,6 @@ def _are_texts(values: Iterable[object]) -> bool:
 
 
 def _time(text: str) -> str | None:
-    hour, _, minute = text.partition(":")
     known = _TIME.fullmatch(text)
     if known is None:
         return None

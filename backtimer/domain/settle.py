@@ -40,8 +40,7 @@ def _removal(episode: Episode, pack: Application, now: Moment) -> ev.Event | Non
         return ev.PackRemoved(
             at=now.after(over_s), removed=pack.paused, how=ev.RemovalKind.PAUSE_EXPIRED
         )
-    up_s = pack.time_up().since(now)
-    if up_s > 0 or episode.rules.when_over is not WhenOver.ASSUME:
+    if pack.left_s(now) > 0 or episode.rules.when_over is not WhenOver.ASSUME:
         return None
     up = pack.time_up()
     return ev.PackRemoved(at=up, removed=up, how=ev.RemovalKind.ASSUMED)

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from backtimer.domain import commands as cmd
 from backtimer.domain.clock import DAY_S, Moment
-from backtimer.domain.decide import decide
+from backtimer.domain.decide import decide_settled
 from backtimer.domain.episode import Episode
 from backtimer.domain.errors import Refused
 from backtimer.domain.library import stages, switch_to_heat_s
@@ -43,6 +43,19 @@ class Action(StrEnum):
     QUIT = "quit"
 
 
+_COMMANDS: dict[Action, cmd.Command] = {
+    Action.START: cmd.Start(),
+    Action.OFF: cmd.Off(),
+    Action.PAUSE: cmd.Pause(),
+    Action.RESUME: cmd.Resume(),
+    Action.SNOOZE: cmd.Snooze(snooze_min=SNOOZE.default),
+    Action.SKIP: cmd.Skip(),
+    Action.SILENCE: cmd.Silence(),
+    Action.END: cmd.End(),
+    Action.QUIT: cmd.Quit(),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextSession:
     """The session that follows, as far as it can be known."""
@@ -58,7 +71,8 @@ class View:
     `since`, `until`: when the phase began and will be over (None where that is open).
     `modality`: what is on, or what is due. `heat_from`: when heat takes over. `offered`: what
     a start without words would begin with. `switch_to`: what a switch would change to.
-    `planned_s`: how long what is on is to be on. `changes`: when time alone changes something
+    `planned_s`: how long what is on is to be on. `start_from`: when a start by hand is possible,
+    where it is not yet. `changes`: when time alone changes something
     of this view. `card_for`: a pack that was put on from the command line and whose start card
     was not answered. `ask_removal`: a late removal to ask about.
     """
@@ -70,6 +84,7 @@ class View:
     switch_to: Modality
     modality: Modality | None = None
     planned_s: int | None = None
+    start_from: Moment | None = None
     onset: Moment | None = None
     heat_from: Moment | None = None
     since: Moment | None = None
@@ -106,7 +121,7 @@ class View:
         """Whether time has changed something by `now`, or the wall clock was set since `at`."""
         if self.changes_in_s(now) == 0 or now.wall.utcoffset() != self.at.wall.utcoffset():
             return True
-        drift_s = now.wall.timestamp() - self.at.wall.timestamp() - now.since(self.at)
+        drift_s = (now.wall - self.at.wall).total_seconds() - now.since(self.at)
         return abs(drift_s) > CLOCK_SET_S
 
 
@@ -115,14 +130,16 @@ def view(episode: Episode, now: Moment) -> View:
     _, settled = settle(episode, now)
     stands = standing(settled, now)
     onset = settled.onset
+    switch_to = other_modality(next_choice(settled, now)[0])
     return View(
         at=now,
         phase=stands.phase,
         protocol=settled.rules.protocol,
         offered=_offered(settled, now),
-        switch_to=_switch_to(settled, now),
+        switch_to=switch_to,
         modality=_modality(settled, stands),
         planned_s=settled.pack.part.on_s if settled.pack else None,
+        start_from=_start_from(settled, now),
         onset=onset and onset.seen_from(now),
         heat_from=_heat_from(settled, now),
         since=now.after(stands.since_s) if onset else None,
@@ -130,23 +147,21 @@ def view(episode: Episode, now: Moment) -> View:
         next=_next(settled, stands, now),
         sessions_today=len(begun_within_day(settled, now)),
         pain=settled.pains[-1].nrs if settled.pains else None,
-        allowed=allowed(settled, now),
+        allowed=_allowed(settled, switch_to, now),
         changes=_changes(settled, stands, now),
         card_for=_card_for(settled),
         ask_removal=unexplained_removal(settled) is not None,
     )
 
 
-def allowed(episode: Episode, now: Moment) -> frozenset[Action]:
-    """The actions that `decide` would not refuse at `now`."""
-    return frozenset(
-        action for action in Action if _may(episode, _command(action, episode, now), now)
-    )
+def _allowed(episode: Episode, switch_to: Modality, now: Moment) -> frozenset[Action]:
+    commands = _COMMANDS | {Action.SWITCH: cmd.Switch(modality=switch_to)}
+    return frozenset(action for action in Action if _may(episode, commands[action], now))
 
 
 def _may(episode: Episode, command: cmd.Command, now: Moment) -> bool:
     try:
-        decide(episode, command, now)
+        decide_settled(episode, command, now)
     except Refused:
         return False
     return True
@@ -157,35 +172,25 @@ def other_modality(modality: Modality) -> Modality:
     return Modality.HEAT if modality.is_cold else Modality.ICE
 
 
-def _command(action: Action, episode: Episode, now: Moment) -> cmd.Command:
-    if action is Action.SWITCH:
-        return cmd.Switch(modality=_switch_to(episode, now))
-    return _COMMANDS[action]
-
-
-_COMMANDS: dict[Action, cmd.Command] = {
-    Action.START: cmd.Start(),
-    Action.OFF: cmd.Off(),
-    Action.PAUSE: cmd.Pause(),
-    Action.RESUME: cmd.Resume(),
-    Action.SNOOZE: cmd.Snooze(snooze_min=SNOOZE.default),
-    Action.SKIP: cmd.Skip(),
-    Action.SILENCE: cmd.Silence(),
-    Action.END: cmd.End(),
-    Action.QUIT: cmd.Quit(),
-}
-
-
-def _switch_to(episode: Episode, now: Moment) -> Modality:
-    planned, _ = next_choice(episode, now)
-    return other_modality(planned)
-
-
 def _offered(episode: Episode, now: Moment) -> Modality:
     session = episode.running
     if session and session.next_part:
         return session.next_part.modality
     return next_modality(episode, now)
+
+
+def _start_from(episode: Episode, now: Moment) -> Moment | None:
+    if episode.onset is None or episode.pack:
+        return None
+    left_s = _start_left_s(episode, now)
+    return now.after(left_s) if left_s > 0 else None
+
+
+def _start_left_s(episode: Episode, now: Moment) -> float:
+    return max(
+        by_hand_left_s(episode, _offered(episode, now), now),
+        day_number_left_s(episode, SESSIONS_BY_HAND, now),
+    )
 
 
 def _modality(episode: Episode, stands: Standing) -> Modality | None:
@@ -221,8 +226,7 @@ def _changes(episode: Episode, stands: Standing, now: Moment) -> Moment | None:
         *(edge - gone_s for edge in edges),
         DAY_S - gone_s % DAY_S,
         *(DAY_S - age for age in begun_within_day(episode, now)),
-        by_hand_left_s(episode, _offered(episode, now), now),
-        day_number_left_s(episode, SESSIONS_BY_HAND, now),
+        _start_left_s(episode, now),
     ]
     if stands.until_s is not None:
         coming.append(stands.until_s)

@@ -1,6 +1,7 @@
 """How the field's things are called in plain words: modalities, times, lengths."""
 
 from datetime import datetime
+from typing import assert_never
 
 from backtimer.domain.clock import DAY_S, HOUR_S, MINUTE_S
 from backtimer.domain.protocol import Modality
@@ -16,6 +17,8 @@ def modality_name(modality: Modality) -> str:
             return tr("heat")
         case Modality.COLD_MASSAGE:
             return tr("cold massage")
+        case _:
+            assert_never(modality)
 
 
 def capitalised(text: str) -> str:

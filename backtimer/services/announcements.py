@@ -1,6 +1,7 @@
 """What a person is told, in words: a message and the state become a title and a sentence."""
 
 from dataclasses import dataclass
+from typing import assert_never
 
 from backtimer.domain.clock import MINUTE_S, Moment
 from backtimer.domain.phases import Phase
@@ -49,6 +50,8 @@ def announcement(due: Due, view: View, now: Moment) -> Announcement:
         case Message.BEGUN:
             title = tr("{name} has begun", name=capitalised(name))
             body = tr("Put it on now. If you do not, press “I took it off”.")
+        case _:
+            assert_never(due.message)
     return Announcement(message=due.message, title=title, body=body)
 
 

@@ -65,7 +65,7 @@ class CareService(QObject):
     def steps(self) -> tuple[Step, ...]:
         """The next steps of the plan, up to the next session."""
         found = []
-        for step in steps(self._settled(), self._clock.now()):
+        for step in steps(self._settled(), self._view.at):
             found.append(step)
             if step.kind is StepKind.SESSION:
                 break
@@ -73,7 +73,7 @@ class CareService(QObject):
 
     def next_night(self) -> tuple[Moment, Moment] | None:
         """Beginning and end of the quiet hours to come; None in them and where there are none."""
-        now = self._clock.now()
+        now = self._view.at
         quiet = self._episode.rules.quiet
         begin = quiet.next_start(now.wall)
         end = begin and quiet.end_if_quiet(begin)
@@ -83,13 +83,13 @@ class CareService(QObject):
 
     def marks_of_day(self) -> tuple[Mark, ...]:
         """The sessions of today."""
-        return marks_of_day(self._settled(), self._clock.now())
+        return marks_of_day(self._settled(), self._view.at)
 
     def _settled(self) -> Episode:
-        return settle(self._episode, self._clock.now())[1]
+        return settle(self._episode, self._view.at)[1]
 
     def glance(self) -> None:
-        """Look whether time or a clock that was set changed what is shown; costs next to nothing."""
+        """Look whether time, or a clock that was set, changed what is shown; nearly free."""
         now = self._clock.now()
         if self._view.is_outdated(now):
             self.check()

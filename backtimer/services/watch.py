@@ -34,7 +34,7 @@ class Watch(QObject):
         self._care.check()
 
     def _on_changed(self) -> None:
-        # Saying something records it, which is a change again: one round is enough.
+        # Whoever hears what is said may look at the clock in turn: one round is enough.
         if self._looking:
             return
         self._looking = True

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from backtimer.domain.clock import Moment
+from backtimer.domain.clock import MINUTE_S, Moment
 from backtimer.domain.phases import Phase
 from backtimer.domain.plan import Mark, Step, StepKind
 from backtimer.domain.protocol import Modality
@@ -131,6 +131,11 @@ def main_button(view: View) -> Button:
             return Button(action=Action.OFF, label=tr("I took it off"))
         case Phase.PAUSED:
             return Button(action=Action.RESUME, label=tr("It is on again"))
+        case Phase.RESTING | Phase.QUIET if view.start_from:
+            # Up to the next whole minute: the time that is told must be one that works.
+            possible = view.start_from.after(MINUTE_S - 0.001).wall
+            label = tr("Possible from {time}", time=when(possible, view.at.wall))
+            return Button(action=Action.START, label=label)
         case Phase.RESTING | Phase.QUIET:
             return Button(action=Action.START, label=tr("Start {name} now", name=name))
 

@@ -261,6 +261,12 @@ def test_rubbish_and_the_dead_hold_no_lock(tmp_path: Path, content: str) -> None
     assert not is_held(tmp_path)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells which program it is")
+def test_another_program_with_the_number_of_the_dead_one_holds_no_lock(tmp_path: Path) -> None:
+    (tmp_path / LOCK_NAME).write_text(f"{os.getpid()}\nsomething-else\n")
+    assert not is_held(tmp_path)
+
+
 # The socket.
 
 
@@ -383,11 +389,17 @@ def test_who_does_not_read_the_reply_is_cut_off(
     serve: Callable[..., CommandServer], answers: Answers, tmp_path: Path, monkeypatch: Any
 ) -> None:
     monkeypatch.setattr(instance, "_DEADLINE_MS", 50)
-    server = serve(lambda _request: {"out": "x" * 5_000_000})
+    heard: list[Any] = []
+
+    def handler(request: dict[str, Any]) -> dict[str, Any]:
+        heard.append(request)
+        return {"out": "x" * 5_000_000}
+
+    server = serve(handler)
     with socket.socket(socket.AF_UNIX) as connection:
         connection.connect((tmp_path / ENDPOINT_NAME).read_text().strip())
         connection.sendall(b"{}\n")
-        answers._qtbot.waitUntil(lambda: bool(server._clients), timeout=PATIENCE_MS)
+        answers._qtbot.waitUntil(lambda: bool(heard), timeout=PATIENCE_MS)
         answers._qtbot.waitUntil(lambda: not server._clients, timeout=PATIENCE_MS)
 
 
@@ -484,6 +496,36 @@ def test_a_handler_may_run_an_event_loop(
 
     serve(handler)
     assert answers.to({"a": 1}) == {"a": 1}
+
+
+@on_unix
+def test_a_second_line_is_not_heard_not_even_while_the_first_is_answered(
+    serve: Callable[..., CommandServer], answers: Answers, tmp_path: Path
+) -> None:
+    heard: list[Any] = []
+    answering, sent = threading.Event(), threading.Event()
+
+    def handler(request: dict[str, Any]) -> dict[str, Any]:
+        heard.append(request)
+        answering.set()
+        sent.wait(10)
+        loop = QEventLoop()
+        for _ in range(20):
+            loop.processEvents()
+        return request
+
+    def say_twice() -> bytes:
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.connect((tmp_path / ENDPOINT_NAME).read_text().strip())
+            connection.sendall(b'{"n": 1}\n')
+            answering.wait(10)
+            connection.sendall(b'{"n": 2}\n')
+            sent.set()
+            return connection.recv(1000)
+
+    serve(handler)
+    assert json.loads(answers.of(say_twice)) == {"n": 1}
+    assert heard == [{"n": 1}]
 
 
 @on_unix

@@ -3,7 +3,8 @@
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -29,15 +30,14 @@ ICE, HEAT, COLD_MASSAGE = Modality.ICE, Modality.HEAT, Modality.COLD_MASSAGE
 LEAST_STEP_S = 1e-6
 
 
-def plain_rules(**changes: object) -> Rules:
+def plain_rules(**changes: Any) -> Rules:
     """The rules as they come, but without quiet hours unless they are among `changes`."""
-    values: dict[str, object] = {"quiet": NO_QUIET_HOURS, **changes}
-    return Rules(**values)  # type: ignore[arg-type]  # any field by its name
+    return Rules(**({"quiet": NO_QUIET_HOURS} | changes))
 
 
-def manual_rules(**changes: object) -> Rules:
+def manual_rules(**changes: Any) -> Rules:
     """The rules of the protocol by hand."""
-    own: dict[str, object] = {"protocol": "manual", "course": "manual", "ice_min": 15}
+    own = {"protocol": "manual", "course": "manual", "ice_min": 15}
     return plain_rules(**(own | changes))
 
 
@@ -79,6 +79,7 @@ class Life:
     def __post_init__(self) -> None:
         self.now = moment(self.wall)
         self.episode = Episode(rules=self.rules)
+        self._shown = (self.episode, self.now, view(self.episode, self.now))
 
     # What the person does.
 
@@ -158,7 +159,11 @@ class Life:
 
     @property
     def view(self) -> View:
-        return view(self.episode, self.now)
+        episode, now, shown = self._shown
+        if episode is not self.episode or now is not self.now:
+            shown = view(self.episode, self.now)
+            self._shown = (self.episode, self.now, shown)
+        return shown
 
     @property
     def phase(self) -> Phase:
@@ -176,6 +181,11 @@ class Life:
         """Minutes until the next session, negative when it has been due."""
         assert self.view.next
         return self.view.next.at.since(self.now) / MINUTE_S
+
+    def next_at(self) -> str:
+        """Weekday and time of the next session."""
+        assert self.view.next
+        return clock(self.view.next.at)
 
     def kinds(self) -> list[str]:
         """The kinds of everything that has happened."""
@@ -237,7 +247,3 @@ def plain(episode: Episode) -> dict[str, object]:
         return {k: v.timestamp() if isinstance(v, datetime) else v for k, v in items}
 
     return asdict(episode, dict_factory=plain_times)
-
-
-def days(number: float) -> timedelta:
-    return timedelta(days=number)

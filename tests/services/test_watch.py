@@ -3,7 +3,6 @@
 import pytest
 
 from backtimer.domain import commands as cmd
-from backtimer.domain.clock import MINUTE_S
 from backtimer.domain.phases import Phase
 from backtimer.domain.reminding import Message
 from tests.fakes import DISK_FULL, MONDAY_8, HandClock

@@ -56,12 +56,16 @@ def screen(qtbot: QtBot, qapp: QApplication) -> Iterator[Screen]:
     front.open()
     front.complete([])
     # pytest-qt closes the window at the end, which must not be taken for a person's wish to quit.
-    qtbot.addWidget(made.window, before_close_func=lambda _: made.window.closing.disconnect())
+    qtbot.addWidget(made.window, before_close_func=_let_close)
     qtbot.waitExposed(made.window)
     yield made
     front.close()
     qapp.setFont(font)
     qapp.setPalette(palette)
+
+
+def _let_close(window: MainWindow) -> None:
+    window.closing.disconnect()
 
 
 def _adopt(made: Screen, settings: Settings) -> None:

@@ -145,6 +145,20 @@ def test_each_phase_has_its_one_right_button_and_what_else_is_possible(
     assert [each.text() for each in page._others if not each.isHidden()] == others
 
 
+def test_right_after_a_removal_the_main_button_says_from_when_it_works(screen: Screen) -> None:
+    screen.start()
+    screen.wait(20)
+    screen.care.do(cmd.Off())
+    screen.wait(5)
+    main = screen.window.now_page.main
+    assert main.text() == "Possible from 08:50"
+    assert not main.isEnabled()
+
+    screen.wait(25)
+    assert main.text() == "Start ice now"
+    assert main.isEnabled()
+
+
 def test_space_is_the_main_button(screen: Screen) -> None:
     screen.start()
     screen.wait(20)

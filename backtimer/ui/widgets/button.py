@@ -68,8 +68,7 @@ class PillButton(Painted, QPushButton):
         ground, ink = self._colors()
         painter = QPainter(self)
         line = max(1.0, theme.unit)
-        if self._primary or self.isDown() or self.underMouse():
-            fill_rounded(painter, rect, radius, ground)
+        fill_rounded(painter, rect, radius, ground)
         if not self._primary:
             outline_rounded(painter, rect, radius, theme.colors.border, width=line)
         if self.shows_focus():
@@ -90,7 +89,8 @@ class PillButton(Painted, QPushButton):
         colors = self._theme.colors
         tone = self._theme.tone(self._tone)
         if not self.isEnabled():
-            return colors.shade, mixed(colors.shade, colors.muted, 0.75)
+            ground = colors.shade if self._primary else colors.card
+            return ground, mixed(ground, colors.muted, 0.75)
         if self._primary:
             return self.shaded(tone.accent, tone.on_accent), tone.on_accent
         return self.shaded(colors.card, colors.text), colors.text

@@ -31,6 +31,7 @@ def paint_icon(painter: QPainter, name: str, rect: QRectF, color: QColor) -> Non
 
 def icon_pixmap(name: str, color: QColor, size: int, pixel_ratio: float = 1.0) -> QPixmap:
     """Return an icon as a picture `size` logical pixels wide and high."""
+    _shapes(name)  # raises what it has to before there is a painter, which would not survive it
     pixels = round(size * pixel_ratio)
     pixmap = QPixmap(pixels, pixels)
     pixmap.setDevicePixelRatio(pixel_ratio)

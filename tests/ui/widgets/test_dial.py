@@ -21,7 +21,9 @@ class WatchedDial(Dial):
         super().paintEvent(event)
 
 
-def show(dial: Dial, *, fraction: float = 0.6, time: str = "12:14", phase: str = "Ice is on") -> None:
+def show(
+    dial: Dial, *, fraction: float = 0.6, time: str = "12:14", phase: str = "Ice is on"
+) -> None:
     dial.set_state(
         tone=Tone.ICE,
         icon="ice",
@@ -58,7 +60,9 @@ def on_ring(dial: Dial, image: QImage, hours: float) -> QColor:
     return image.pixelColor(round(x), round(y))
 
 
-def test_the_arc_shows_the_time_left_clockwise_from_the_top(dial: WatchedDial, theme: Theme) -> None:
+def test_the_arc_shows_the_time_left_clockwise_from_the_top(
+    dial: WatchedDial, theme: Theme
+) -> None:
     show(dial, fraction=0.5)
     image = picture(dial)
     tone = theme.tone(Tone.ICE)
@@ -66,7 +70,9 @@ def test_the_arc_shows_the_time_left_clockwise_from_the_top(dial: WatchedDial, t
     assert [on_ring(dial, image, hour) for hour in (7, 9, 11)] == [tone.soft] * 3
 
 
-@pytest.mark.parametrize(("fraction", "filled"), [(1.0, True), (1.7, True), (0.0, False), (-1, False)])
+@pytest.mark.parametrize(
+    ("fraction", "filled"), [(1.0, True), (1.7, True), (0.0, False), (-1, False)]
+)
 def test_all_of_the_time_closes_the_ring_and_none_leaves_the_track(
     dial: WatchedDial, theme: Theme, fraction: float, filled: bool
 ) -> None:
@@ -181,8 +187,7 @@ def test_when_it_gets_dark_the_figures_do_not_stay_black(dial: WatchedDial, them
     image = picture(dial)
     area = dial._figures.area()
     shades = {
-        image.pixelColor(x, area.center().y()).lightness()
-        for x in range(area.left(), area.right())
+        image.pixelColor(x, area.center().y()).lightness() for x in range(area.left(), area.right())
     }
     assert max(shades) > 230
 
