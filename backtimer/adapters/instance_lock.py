@@ -1,5 +1,9 @@
 """One program for each data folder: the lock that it holds as long as it runs."""
 
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile
@@ -23,8 +27,11 @@ class InstanceLock:
 
         Raises DataError when the folder does not let it be written.
         """
-        if self._file.tryLock(0):
-            return True
+        with _one_start_at_a_time(self._path.parent):
+            if self._file.tryLock(0):
+                return True
+            if _is_abandoned(self._path) and self._file.removeStaleLockFile():
+                return self._file.tryLock(0)
         if self._file.error() is QLockFile.LockError.LockFailedError:
             return False
         raise DataError(
@@ -38,3 +45,46 @@ class InstanceLock:
     def release(self) -> None:
         """Free the lock; nothing happens when it is not held."""
         self._file.unlock()
+
+
+@contextmanager
+def _one_start_at_a_time(folder: Path) -> Iterator[None]:
+    """Close a gap of QLockFile: a second start may remove the lock that a first just made.
+
+    It looks at a stale file, and the first replaces it before the second removes it.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl
+
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except OSError:
+        yield  # QLockFile tells what is wrong with the folder
+        return
+    try:
+        with suppress(OSError):  # a file system without such locks
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _is_abandoned(path: Path) -> bool:
+    """Whether nobody has the lock file open any more, whatever number is written in it.
+
+    QLockFile takes a dead program for a living one when its number now belongs to another
+    `python`. But it also holds a lock of the kernel, which ends with the process.
+    """
+    if sys.platform == "win32":
+        return False  # there the file itself cannot be removed while it is held
+    import fcntl
+
+    with suppress(OSError), path.open("rb") as file:
+        # It is written after the kernel's lock was taken: an empty one is just being made.
+        if not file.read(1):
+            return False
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return True
+    return False

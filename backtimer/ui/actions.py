@@ -8,7 +8,7 @@ from backtimer.domain.errors import BacktimerError
 from backtimer.domain.events import CardAnswer
 from backtimer.domain.ports import Clock
 from backtimer.domain.protocol import Modality
-from backtimer.domain.view import Action, other_modality
+from backtimer.domain.view import Action
 from backtimer.services.care import CareService
 from backtimer.services.settings import SettingsService
 
@@ -93,7 +93,7 @@ class Actions(QObject):
             case Action.SILENCE:
                 return cmd.Silence()
             case Action.SWITCH:
-                return cmd.Switch(modality=other_modality(self._care.view.offered))
+                return cmd.Switch(modality=self._care.view.switch_to)
             case Action.END:
                 return cmd.End()
             case Action.START | Action.QUIT:

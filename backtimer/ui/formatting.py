@@ -159,8 +159,7 @@ def other_buttons(view: View, snooze_min: int) -> tuple[Button, ...]:
 
 def switch_words(view: View) -> str:
     """The menu's words for changing to the other modality."""
-    other = Modality.HEAT if view.offered.is_cold else Modality.ICE
-    return tr("Use {name} from the next session on", name=modality_name(other))
+    return tr("Use {name} from the next session on", name=modality_name(view.switch_to))
 
 
 def step_rows(

@@ -79,7 +79,7 @@ class NowPage(QWidget):
         self._show_buttons(view, snooze_min)
         self._pain.set_tone(tone)
         self._pain.set_value(view.pain)
-        shown = tip(view.phase, view.modality or view.offered)
+        shown = tip(view.phase, view.modality or view.offered, view.planned_s)
         self._tip.set_tip(tone, shown.title, shown.text)
 
     def show_day(self, view: View, marks: tuple[Mark, ...]) -> None:

@@ -35,7 +35,9 @@ class PillButton(Painted, QPushButton):
         tone: Tone = Tone.ICE,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(text, parent)
+        # Given a text at once, PySide makes QIcon's 150 enums to see that the text is none.
+        super().__init__(parent)
+        self.setText(text)
         self._theme = theme
         self._primary = primary
         self._large = large
