@@ -94,6 +94,17 @@ class CareService(QObject):
         if self._view.is_outdated(now):
             self.check()
 
+    def look(self) -> None:
+        """Catch up with the clock as `check` does, and announce in any case.
+
+        Where nothing changed but the time it is the same `View` as before, which spares whoever
+        hears of it the work.
+        """
+        if self._unsaved or self._view.is_outdated(self._clock.now()):
+            self.check()
+        else:
+            self.changed.emit(self._view)
+
     def do(self, command: cmd.Command) -> View:
         """Carry out `command`; its events are on disk when this returns.
 

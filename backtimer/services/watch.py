@@ -31,7 +31,7 @@ class Watch(QObject):
 
     def look(self) -> None:
         """Catch up with the clock, say what is to be said, and set the alarm again."""
-        self._care.check()
+        self._care.look()
 
     def _on_changed(self) -> None:
         # Whoever hears what is said may look at the clock in turn: one round is enough.

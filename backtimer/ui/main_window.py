@@ -83,6 +83,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(formatting.window_title(view, now, self._clock.speed))
         if self.is_seen and view is not self._shown:
             self._show_pages(view)
+        elif self.is_seen:
+            self.now_page.show_now(now)
         self._count()
 
     def _show_pages(self, view: View) -> None:

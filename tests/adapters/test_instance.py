@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
+from PySide6.QtCore import QCoreApplication, QEventLoop, QLockFile, QTimer
 from pytestqt.qtbot import QtBot
 
 from backtimer.adapters import instance, socket_path
@@ -210,6 +210,22 @@ def test_a_program_that_was_killed_blocks_nobody(
     following = start()
     assert [following.says(), following.says()] == ["won", "serves"]
     assert ask(tmp_path, {"command": "status"}) == {"heard": {"command": "status"}}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at the file that Linux writes")
+def test_a_dead_program_whose_number_another_python_has_now_blocks_nobody(
+    start: Callable[..., Program], tmp_path: Path
+) -> None:
+    killed = start()
+    assert [killed.says(), killed.says()] == ["won", "serves"]
+    killed.is_killed()
+    (tmp_path / "other").mkdir()
+    namesake = start(tmp_path / "other")
+    lines = (tmp_path / LOCK_NAME).read_text().split("\n")
+    lines[0] = str(namesake.process.pid)
+    (tmp_path / LOCK_NAME).write_text("\n".join(lines))
+    assert not QLockFile(str(tmp_path / LOCK_NAME)).tryLock(0)
+    assert sorted(said_by_at_once(5, start)) == ["lost"] * 4 + ["won"]
 
 
 def test_two_folders_are_two_programs(start: Callable[..., Program], tmp_path: Path) -> None:

@@ -211,14 +211,24 @@ def test_removal_answered_late_can_be_explained_once() -> None:
     assert refused == "There is no late removal to explain."
 
 
-@pytest.mark.parametrize("minutes_ago", [-1, 61])
-def test_removal_answered_late_is_explained_by_a_time_in_between(minutes_ago: int) -> None:
+@pytest.mark.parametrize("minutes_ago", [-0.1, 60.1])
+def test_removal_answered_late_is_explained_by_a_time_in_between(minutes_ago: float) -> None:
     life = Life()
     life.start()
     life.wait(60)
     life.off()
     refused = life.refusal(cmd.ExplainRemoval(removed=life.ago(minutes_ago)))
     assert refused == "Say a time between putting it on and saying that it was off."
+
+
+@pytest.mark.parametrize("minutes_ago", [0, 60])
+def test_removal_answered_late_can_have_been_at_either_end(minutes_ago: float) -> None:
+    life = Life()
+    life.start()
+    life.wait(60)
+    life.off()
+    life.do(cmd.ExplainRemoval(removed=life.ago(minutes_ago)))
+    assert life.episode.removed == life.ago(minutes_ago)
 
 
 def test_removal_answered_late_is_no_longer_asked_about_in_the_next_session() -> None:

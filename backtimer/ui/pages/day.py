@@ -28,6 +28,11 @@ def show_day(timeline: DayTimeline, view: View, marks: tuple[Mark, ...]) -> None
     )
 
 
+def show_now(timeline: DayTimeline, now: datetime) -> None:
+    """Show that it is later on the same day."""
+    timeline.set_now(_minute(now, now))
+
+
 def _bar(mark: Mark, now: datetime) -> Bar:
     return Bar(
         start_min=_minute(mark.begin.wall, now),

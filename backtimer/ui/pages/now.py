@@ -11,7 +11,7 @@ from backtimer.domain.safety import tip
 from backtimer.domain.view import Action, View
 from backtimer.domain.words import tr
 from backtimer.ui import formatting
-from backtimer.ui.pages.day import show_day
+from backtimer.ui.pages.day import show_day, show_now
 from backtimer.ui.theme import Text, Theme
 from backtimer.ui.tones import icon_of, tone_of
 from backtimer.ui.widgets.button import PillButton
@@ -92,6 +92,10 @@ class NowPage(QWidget):
     ) -> None:
         """Show what comes next."""
         self._next.set_rows(formatting.step_rows(view, steps, night))
+
+    def show_now(self, now: Moment) -> None:
+        """Show where in the day it is."""
+        show_now(self._timeline, now.wall)
 
     def show_time(self, view: View, now: Moment) -> None:
         """Show how the time goes on."""

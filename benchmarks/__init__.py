@@ -1,0 +1,1 @@
+"""Compares backtimer with the smallest PySide6 program: `make bench`, or ARGS="start --runs 3"."""
