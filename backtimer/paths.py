@@ -1,8 +1,8 @@
 """Where files are: what the program ships, and the folders of the person's data."""
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 APP = "backtimer"
 
@@ -22,9 +22,11 @@ def resource(name: str) -> Path:
     raise FileNotFoundError(message)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Folders:
-    """Where one instance keeps its files: `data` also holds the lock and the endpoint."""
+class Folders(NamedTuple):
+    """Where one instance keeps its files: `data` also holds the lock and the endpoint.
+
+    No dataclass: to load those takes as long as all else that the command line needs.
+    """
 
     data: Path
     config: Path

@@ -40,32 +40,37 @@ def start(runs: int) -> list[Row]:
 
 
 def memory(runs: int) -> list[Row]:
-    """Memory after 20 seconds; one after the other, as two would share what each needs alone."""
+    """Memory after 20 seconds."""
     found = Samples()
     for pair in alternating(runs):
-        for program in pair:
-            with person() as environment, started(program.command(), environment) as process:
-                time.sleep(_SETTLED_S)
-                found.add(pss_mb(process.pid), ours=program is OURS)
+        with ExitStack() as stack:
+            processes = [
+                (program, stack.enter_context(_running(program, hidden=False))) for program in pair
+            ]
+            time.sleep(_SETTLED_S)
+            for program, pid in processes:
+                found.add(pss_mb(pid), ours=program is OURS)
     return [found.row("memory (PSS) after 20 s", "MB", most_ratio=1.4)]
 
 
 def idle(runs: int) -> list[Row]:
-    """A minute of counting, in the window and hidden in the tray; all four beside each other.
-
-    A wake-up is a voluntary context switch: a thread had nothing to do, and then had again.
-    """
+    """A minute of counting, in the window and hidden in the tray; all four beside each other."""
     counting, hidden, woken = Samples(), Samples(), Samples()
     for pair in alternating(runs):
-        with _shown_and_hidden(pair) as processes:
+        with ExitStack() as stack:
+            shown, away = (
+                [stack.enter_context(_running(program, hidden=is_hidden)) for program in pair]
+                for is_hidden in (False, True)
+            )
             time.sleep(_SETTLED_S)
-            before = [(processor_s(pid), wake_ups(pid)) for _, _, pid in processes]
-            time.sleep(_MINUTE_S)
-            for (program, is_hidden, pid), was in zip(processes, before, strict=True):
-                spent_ms = (processor_s(pid) - was[0]) * 1000
-                (hidden if is_hidden else counting).add(spent_ms, ours=program is OURS)
-                if is_hidden:
-                    woken.add(wake_ups(pid) - was[1], ours=program is OURS)
+            before = [processor_s(pid) for pid in (*shown, *away)]
+            woken_up = wake_ups(away, _MINUTE_S)
+            spent = [processor_s(pid) for pid in (*shown, *away)]
+        spent_ms = [(new - old) * 1000 for new, old in zip(spent, before, strict=True)]
+        for index, program in enumerate(pair):
+            counting.add(spent_ms[index], ours=program is OURS)
+            hidden.add(spent_ms[len(pair) + index], ours=program is OURS)
+            woken.add(woken_up[index], ours=program is OURS)
     return [
         counting.row("processor a minute, counting", "ms", most_ratio=1.2),
         hidden.row("processor a minute, hidden", "ms", most_ratio=1.0),
@@ -74,23 +79,19 @@ def idle(runs: int) -> list[Row]:
 
 
 @contextmanager
-def _shown_and_hidden(pair: tuple[Program, ...]) -> Iterator[list[tuple[Program, bool, int]]]:
-    """The process ids of each program, shown and hidden."""
-    with ExitStack() as stack:
-        processes = []
-        for program in pair:
-            for is_hidden in (False, True):
-                command = program.command(*([program.hiding] if is_hidden else []))
-                environment = stack.enter_context(person())
-                process = stack.enter_context(started(command, environment))
-                processes.append((program, is_hidden, process.pid))
-        yield processes
+def _running(program: Program, *, hidden: bool) -> Iterator[int]:
+    """The process id of a program while it runs, in its window or hidden in the tray."""
+    command = program.command(*([program.hiding] if hidden else []))
+    with person() as environment, started(command, environment) as process:
+        yield process.pid
 
 
 def status(runs: int) -> list[Row]:
     """`backtimer status` beside `python -c pass`, while the program runs."""
     walls, processor = Samples(), Samples()
-    commands = {True: OURS.command("status"), False: [sys.executable, "-c", "pass"]}
+    # As it is typed: by the command that was installed with the package.
+    typed = [str(Path(sys.executable).with_name("backtimer")), "status"]
+    commands = {True: typed, False: [sys.executable, "-c", "pass"]}
     with person() as environment, started(OURS.command(OURS.hiding), environment):
         _wait_for(Path(environment["XDG_DATA_HOME"]) / APP / ENDPOINT_NAME)
         for number in range(runs + 1):

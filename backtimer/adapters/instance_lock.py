@@ -49,19 +49,16 @@ class InstanceLock:
 
 @contextmanager
 def _one_start_at_a_time(folder: Path) -> Iterator[None]:
-    """Close a gap of QLockFile: a second start may remove the lock that a first just made.
-
-    It looks at a stale file, and the first replaces it before the second removes it.
-    """
+    """Keep a start from removing, for a stale one, the lock that another has just made."""
     if sys.platform == "win32":
-        yield
+        yield  # there nobody can remove a file that is open
         return
     import fcntl
 
     try:
         descriptor = os.open(folder, os.O_RDONLY)
     except OSError:
-        yield  # QLockFile tells what is wrong with the folder
+        yield  # QLockFile finds out what is wrong with the folder
         return
     try:
         with suppress(OSError):  # a file system without such locks
@@ -72,19 +69,17 @@ def _one_start_at_a_time(folder: Path) -> Iterator[None]:
 
 
 def _is_abandoned(path: Path) -> bool:
-    """Whether nobody has the lock file open any more, whatever number is written in it.
+    """Whether no living program holds the lock file, whatever is written in it.
 
     QLockFile takes a dead program for a living one when its number now belongs to another
-    `python`. But it also holds a lock of the kernel, which ends with the process.
+    `python`, and never lets go of a file that a power cut left empty. But it also holds a lock
+    of the kernel, which ends with the process.
     """
     if sys.platform == "win32":
-        return False  # there the file itself cannot be removed while it is held
+        return False
     import fcntl
 
     with suppress(OSError), path.open("rb") as file:
-        # It is written after the kernel's lock was taken: an empty one is just being made.
-        if not file.read(1):
-            return False
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         return True
     return False

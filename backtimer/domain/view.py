@@ -118,13 +118,8 @@ class View:
         return max(0.0, self.changes.since(now)) if self.changes else None
 
     def is_outdated(self, now: Moment) -> bool:
-        """Whether time has changed something by `now`, or the wall clock was set since `at`.
-
-        Another day changes something too: what is called today.
-        """
-        if self.changes_in_s(now) == 0 or now.wall.date() != self.at.wall.date():
-            return True
-        if now.wall.utcoffset() != self.at.wall.utcoffset():
+        """Whether time has changed something by `now`, or the wall clock was set since `at`."""
+        if self.changes_in_s(now) == 0 or now.wall.utcoffset() != self.at.wall.utcoffset():
             return True
         drift_s = (now.wall - self.at.wall).total_seconds() - now.since(self.at)
         return abs(drift_s) > CLOCK_SET_S

@@ -97,13 +97,15 @@ class CareService(QObject):
     def look(self) -> None:
         """Catch up with the clock as `check` does, and announce in any case.
 
-        Where nothing changed but the time it is the same `View` as before, which spares whoever
-        hears of it the work.
+        Where nothing changed but the time of day it is the same `View` as before, which spares
+        whoever hears of it the work.
         """
-        if self._unsaved or self._view.is_outdated(self._clock.now()):
-            self.check()
-        else:
+        now = self._clock.now()
+        is_same_day = now.wall.date() == self._view.at.wall.date()
+        if is_same_day and not self._unsaved and not self._view.is_outdated(now):
             self.changed.emit(self._view)
+        else:
+            self.check()
 
     def do(self, command: cmd.Command) -> View:
         """Carry out `command`; its events are on disk when this returns.

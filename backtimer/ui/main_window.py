@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from backtimer.domain.clock import Moment
 from backtimer.domain.phases import Phase
 from backtimer.domain.ports import Clock
 from backtimer.domain.view import View
@@ -85,7 +86,7 @@ class MainWindow(QMainWindow):
             self._show_pages(view)
         elif self.is_seen:
             self.now_page.show_now(now)
-        self._count()
+        self._count(now)
 
     def _show_pages(self, view: View) -> None:
         self._shown = view
@@ -199,9 +200,8 @@ class MainWindow(QMainWindow):
             self._pages.setCurrentWidget(page)
             self._main_button().setFocus()
 
-    def _count(self) -> None:
+    def _count(self, now: Moment) -> None:
         """Tick when the second that is shown changes; not at all where nothing does."""
-        now = self._clock.now()
         view = self._care.view
         moving_s = view.overdue_s(now)
         left_s = view.remaining_s(now)
@@ -215,8 +215,9 @@ class MainWindow(QMainWindow):
 
     def _on_tick(self) -> None:
         self._care.glance()
-        self.now_page.show_time(self._care.view, self._clock.now())
-        self._count()
+        now = self._clock.now()
+        self.now_page.show_time(self._care.view, now)
+        self._count(now)
 
     def _lay_out(self, theme: Theme) -> None:
         content = QWidget()

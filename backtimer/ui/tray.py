@@ -1,5 +1,7 @@
 """The icon in the tray: phase and minutes at a glance, the actions that are possible now."""
 
+import time
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
@@ -12,6 +14,9 @@ from backtimer.ui.actions import Actions
 from backtimer.ui.theme import Theme
 from backtimer.ui.tones import icon_of, tone_of
 from backtimer.ui.widgets.tray_icon import tray_icon
+
+# To ask for the tray opens a new connection to the desktop's bus.
+_TRUST_S = 60.0
 
 
 class Tray(QObject):
@@ -28,6 +33,7 @@ class Tray(QObject):
         self._theme = theme
         self._actions = actions
         self._icon: QSystemTrayIcon | None = None
+        self._trusted_until_s = 0.0
         self._menu = QMenu()
         self._pictured: tuple[object, ...] = ()
         self._said: tuple[object, ...] = ()
@@ -40,8 +46,13 @@ class Tray(QObject):
     def look(self) -> None:
         """Build the icon where there is a tray now, and let go of it where there is none.
 
-        An icon that was made before its tray never appears in it, so it is made anew.
+        An icon that was made before its tray never appears in it, so it is made anew. One that
+        stands is trusted to do so for a minute.
         """
+        now_s = time.monotonic()
+        if self._icon and now_s < self._trusted_until_s:
+            return
+        self._trusted_until_s = now_s + _TRUST_S
         available = QSystemTrayIcon.isSystemTrayAvailable()
         if available and self._icon is None:
             self._icon = QSystemTrayIcon()

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -164,6 +165,13 @@ def raw(data_dir: Path, message: bytes, *, wait: bool = True) -> bytes:
         return reply
 
 
+@contextmanager
+def open_folder(folder: Path) -> Iterator[int]:
+    descriptor = os.open(folder, os.O_RDONLY)
+    yield descriptor
+    os.close(descriptor)
+
+
 def said_by_at_once(count: int, start: Callable[..., Program]) -> list[str]:
     """What so many programs say that are let go at the same moment."""
     gate, hand = os.pipe()
@@ -226,6 +234,36 @@ def test_a_dead_program_whose_number_another_python_has_now_blocks_nobody(
     (tmp_path / LOCK_NAME).write_text("\n".join(lines))
     assert not QLockFile(str(tmp_path / LOCK_NAME)).tryLock(0)
     assert sorted(said_by_at_once(5, start)) == ["lost"] * 4 + ["won"]
+
+
+@on_unix
+@pytest.mark.parametrize("content", [b"", b"\0" * 60, b"rubbish"])
+def test_a_lock_file_that_a_power_cut_left_damaged_blocks_nobody(
+    tmp_path: Path, content: bytes
+) -> None:
+    (tmp_path / LOCK_NAME).write_bytes(content)
+    lock = InstanceLock(tmp_path)
+    assert lock.acquire()
+    assert is_held(tmp_path)
+    assert not InstanceLock(tmp_path).acquire()
+    lock.release()
+
+
+@on_unix
+def test_starts_look_at_the_lock_one_after_the_other(tmp_path: Path) -> None:
+    import fcntl
+
+    outcome: list[bool] = []
+    lock = InstanceLock(tmp_path)
+    thread = threading.Thread(target=lambda: outcome.append(lock.acquire()))
+    with open_folder(tmp_path) as other_start:
+        fcntl.flock(other_start, fcntl.LOCK_EX)
+        thread.start()
+        thread.join(0.1)
+        assert outcome == []
+    thread.join(10)
+    assert outcome == [True]
+    lock.release()
 
 
 def test_two_folders_are_two_programs(start: Callable[..., Program], tmp_path: Path) -> None:

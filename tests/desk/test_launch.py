@@ -1,5 +1,6 @@
 """Opening a folder for running: whose it is, what is in it, and what is left behind."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,7 @@ def names(folder: Path) -> set[str]:
     return {each.name for each in folder.iterdir()}
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights")
 def test_the_folder_is_made_and_only_its_owner_can_open_it(folders: Folders) -> None:
     opened(folders).close()
     assert folders.data.stat().st_mode & 0o077 == 0

@@ -110,6 +110,20 @@ def test_a_view_is_outdated_by_its_change_by_a_clock_that_was_set_and_by_another
     assert seen.is_outdated(life.now)
 
 
+def test_resting_shows_from_when_a_start_by_hand_is_possible() -> None:
+    life = at_rest(10)
+    assert clock(life.view.start_from) == "Mon 08:50"
+    assert life.wait(20).start_from is None, "it is possible now"
+    life = with_a_full_day_by_hand()
+    assert clock(life.view.start_from) == "Tue 08:00"
+
+
+def test_idle_and_with_a_pack_on_no_start_by_hand_is_waited_for() -> None:
+    assert Life().view.start_from is None
+    assert with_a_pack_on().view.start_from is None
+    assert paused().view.start_from is None
+
+
 def steady(life: Life, seen: View, later: View) -> bool:
     """Whether both show the same, at two moments."""
     same = replace(later, at=seen.at)

@@ -197,6 +197,19 @@ def test_looking_at_the_clock_again_and_again_is_harmless() -> None:
     assert timer.messages().count(Message.DUE) == 1
 
 
+def test_a_look_announces_the_same_view_while_nothing_but_the_time_has_changed() -> None:
+    timer = Timer()
+    timer.start()
+    timer.clock.pass_min(19)
+    seen = len(timer.views)
+    timer.care.look()
+    assert len(timer.views) == seen + 1
+    assert timer.views[-1] is timer.views[-2]
+    timer.clock.pass_min(1)
+    timer.care.look()
+    assert timer.views[-1].phase is Phase.REMOVE
+
+
 def test_a_glance_does_nothing_while_nothing_has_changed() -> None:
     timer = Timer()
     timer.start()

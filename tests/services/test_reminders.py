@@ -91,6 +91,17 @@ def test_silence_of_one_pack_is_not_silence_of_the_next() -> None:
     assert timer.minutes_of(Message.TAKE_OFF, up)[-2:] == [0, 1]
 
 
+@pytest.mark.parametrize("speed", [1.0, 3600.0])
+def test_the_next_removal_rings_at_once_however_short_ago_the_last_one_was(speed: float) -> None:
+    timer = at_removal(Timer(clock=HandClock(speed=speed)))
+    timer.off()
+    timer.wait(90)
+    timer.start()
+    begun = timer.clock.now()
+    timer.wait(20)
+    assert timer.minutes_of(Message.TAKE_OFF, begun)[-1] == pytest.approx(20, abs=0.1)
+
+
 def test_a_change_of_the_distance_holds_from_the_next_repeat_on() -> None:
     timer = at_removal(Timer())
     up = timer.clock.now()
