@@ -27,8 +27,18 @@ _SENTENCE_MOST = 200
 _LENGTH = re.compile(r"(?:--[a-z]+=)?(?:\d+[dhm])+", re.IGNORECASE | re.ASCII)
 
 
+class _Help(argparse.HelpFormatter):
+    """As wide as most terminals: each word that is declared would ask how wide this one is."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=78)
+
+
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one plain sentence instead of a page of usage."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(formatter_class=_Help, **options)
 
     def error(self, message: str) -> NoReturn:
         told = " ".join(message.split())

@@ -21,6 +21,13 @@ def modality_name(modality: Modality) -> str:
             assert_never(modality)
 
 
+def take_off(modality: Modality) -> str:
+    """The one sentence that must arrive."""
+    if modality is Modality.COLD_MASSAGE:
+        return tr("Stop the cold massage")
+    return tr("Take the {name} off", name=modality_name(modality))
+
+
 def capitalised(text: str) -> str:
     """`text` with its first letter large, the rest as it is."""
     return text[:1].upper() + text[1:]

@@ -6,10 +6,15 @@ from typing import assert_never
 from backtimer.domain.clock import MINUTE_S, Moment
 from backtimer.domain.phases import Phase
 from backtimer.domain.ports import Urgency
-from backtimer.domain.protocol import Modality
 from backtimer.domain.reminding import Due, Message
 from backtimer.domain.view import View
-from backtimer.domain.wording import capitalised, hour_and_minute, length, modality_name
+from backtimer.domain.wording import (
+    capitalised,
+    hour_and_minute,
+    length,
+    modality_name,
+    take_off,
+)
 from backtimer.domain.words import tr
 
 
@@ -53,13 +58,6 @@ def announcement(due: Due, view: View, now: Moment) -> Announcement:
         case _:
             assert_never(due.message)
     return Announcement(message=due.message, title=title, body=body)
-
-
-def take_off(modality: Modality) -> str:
-    """The one sentence that must arrive."""
-    if modality is Modality.COLD_MASSAGE:
-        return tr("Stop the cold massage")
-    return tr("Take the {name} off", name=modality_name(modality))
 
 
 def _time_is_up(view: View, now: Moment) -> str:

@@ -16,10 +16,10 @@ from backtimer.domain.wording import (
     length,
     modality_name,
     overrun,
+    take_off,
     when,
 )
 from backtimer.domain.words import tr
-from backtimer.services.announcements import take_off
 
 NOW_S = 1.0  # what is this near is now
 

@@ -765,10 +765,12 @@ def test_where_every_usual_name_is_taken_an_unusual_one_is_used(
     serve: Callable[..., CommandServer], answers: Answers, tmp_path: Path, monkeypatch: Any
 ) -> None:
     monkeypatch.setattr(socket_path, "_is_private", lambda _folder: False)
-    serve()
+    server = serve()
     folder = Path((tmp_path / ENDPOINT_NAME).read_text().strip()).parent
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert answers.to({"a": 1}) == {"heard": {"a": 1}}
+    server.close()
+    folder.rmdir()
 
 
 @as_root

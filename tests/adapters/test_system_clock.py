@@ -170,12 +170,12 @@ def test_the_clock_crosses_the_end_of_summer_time(
 
 
 @with_tzset
-def test_a_journey_to_another_zone_is_followed_within_a_second(travel: Travel) -> None:
+def test_a_journey_to_another_zone_is_followed_within_a_minute(travel: Travel) -> None:
     travel(CENTRAL_EUROPE)
     clock = SystemClock()
     clock.now()
     os.environ["TZ"] = ARIZONA
-    clock._zone_checked_s -= 1
+    clock._zone_checked_s -= 60
     assert clock.now().wall.utcoffset() == timedelta(hours=-7)
 
 
@@ -186,7 +186,7 @@ def test_a_moment_from_before_a_journey_stays_the_instant_that_it_was(travel: Tr
     before = clock.now()
     instant, text = before.wall.timestamp(), before.wall.isoformat()
     os.environ["TZ"] = ARIZONA
-    clock._zone_checked_s -= 1
+    clock._zone_checked_s -= 60
     after = clock.now()
     assert before.wall.timestamp() == instant
     assert before.wall.isoformat() == text
@@ -205,5 +205,5 @@ def test_the_begin_of_summer_time_is_no_journey(
     monkeypatch.setattr(time, "time", lambda: change_s - 1)
     before = clock.now().wall
     monkeypatch.setattr(time, "time", lambda: change_s + 1)
-    clock._zone_checked_s -= 1
+    clock._zone_checked_s -= 60
     assert clock.now().wall.tzinfo is before.tzinfo

@@ -126,12 +126,19 @@ def test_being_asked_to_end_is_heard_in_the_event_loop(
 
 
 def test_afterwards_signals_are_as_they_were() -> None:
-    before = [signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)]
+    def mine(_number: int, _frame: object) -> None:
+        """Whatever was there before."""
+
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(each, mine) for each in numbers]
     descriptor = signal.set_wakeup_fd(-1)
-    signal.set_wakeup_fd(descriptor)
-    termination = Termination(lambda: None)
-    assert [signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)] != before
-    termination.close()
-    assert [signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)] == before
-    after = signal.set_wakeup_fd(descriptor)
-    assert after == descriptor
+    try:
+        termination = Termination(lambda: None)
+        assert [signal.getsignal(each) for each in numbers] != [mine, mine]
+        termination.close()
+        assert [signal.getsignal(each) for each in numbers] == [mine, mine]
+        assert signal.set_wakeup_fd(-1) == -1
+    finally:
+        signal.set_wakeup_fd(descriptor)
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)

@@ -1,5 +1,6 @@
 """The timer in a terminal: a line for each change, and commands that are typed."""
 
+import errno
 import io
 import os
 import sys
@@ -173,6 +174,19 @@ def test_a_closed_terminal_is_not_read_again_and_again(
     keyboard.close_window()
     qtbot.waitUntil(lambda: not subject.terminal._keyboard.isEnabled())  # type: ignore[union-attr]
     assert subject.typed == []
+
+
+def test_a_terminal_that_cannot_be_read_is_left_alone(
+    subject: Subject, keyboard: Keyboard, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(_descriptor: int, _most: int) -> bytes:
+        # As for a program in the background whose shell is gone.
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    subject.terminal.start([])
+    monkeypatch.setattr("backtimer.terminal.os.read", failing)
+    keyboard.type("start\n")
+    qtbot.waitUntil(lambda: not subject.terminal._keyboard.isEnabled())  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("stdin", [None, io.StringIO("start\n")])

@@ -10,7 +10,8 @@ from backtimer.domain.ports import Urgency
 from backtimer.domain.protocol import Modality
 from backtimer.domain.reminding import Due, Message
 from backtimer.domain.view import View
-from backtimer.services.announcements import Announcement, announcement, take_off
+from backtimer.domain.wording import take_off
+from backtimer.services.announcements import Announcement, announcement
 from tests.services.timer import Timer
 
 ICE, HEAT, COLD_MASSAGE = Modality.ICE, Modality.HEAT, Modality.COLD_MASSAGE

@@ -286,7 +286,6 @@ def test_rubbish_where_the_socket_is_told_is_replaced(program: Program, kind: st
     assert program.status()["running"]
 
 
-@pytest.mark.xfail(reason="QLockFile takes half a lock, as a power cut leaves it, for a living one")
 @pytest.mark.parametrize("kind", RUBBISH)
 def test_rubbish_in_the_lock_keeps_nobody_out(program: Program, kind: str) -> None:
     program.folder.mkdir()

@@ -43,6 +43,28 @@ def test_a_command_is_answered_quickly(program: Program) -> None:
     assert time.monotonic() - begun < 3
 
 
+@pytest.mark.parametrize(
+    "letter",
+    [
+        "x",
+        "ö",
+        pytest.param(
+            "\N{ICE CUBE}",
+            marks=pytest.mark.xfail(reason="12 bytes a letter on the socket are too many for it"),
+        ),
+    ],
+)
+def test_a_long_note_in_any_letters_reaches_the_program(
+    program: Program, letter: str, tmp_path: Path
+) -> None:
+    program.start()
+    assert program.run("pain", "4", "--note", letter * 10_000).status == 0
+    refused = program.run("pain", "4", "--note", letter * 10_001)
+    assert (refused.status, refused.err.count("\n")) == (1, 1)
+    (event,) = json.loads(exported(program, tmp_path / "x.json"))["events"]
+    assert event["note"] == letter * 10_000
+
+
 def test_start_is_clicked_and_the_card_is_answered_with_the_mouse(
     program: Program, tmp_path: Path
 ) -> None:
