@@ -27,7 +27,8 @@ def ask(data_dir: Path, request: dict[str, Any], timeout_s: float = 10.0) -> dic
     Waits some seconds for a program that is just starting. Raises ClientError when the
     running one does not answer within `timeout_s` seconds, or not in its language.
     """
-    line = json.dumps(request).encode() + b"\n"
+    # Not in ASCII: there an emoji takes twelve bytes, and a long note of them would not fit.
+    line = json.dumps(request, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n"
     if len(line) > MESSAGE_BYTES:
         raise ClientError(tr("That is too long to be sent to the running backtimer."))
     deadline = time.monotonic() + timeout_s
