@@ -76,6 +76,9 @@ class Engine:
         self._front = front
         care, settings, clock = instance.care, instance.settings, instance.clock
         self._alarm = SchedulerAlarm()
+        # By hand: a collector that runs in the notification thread can free a Qt timer there,
+        # which crashes Qt.
+        self._alarm.on_ring(_collect)
         self._channel = DesktopChannel(app_icon=resource("icons/backtimer.svg"))
         self._reminders = Reminders(
             care=care, clock=clock, remind_every_min=settings.current.number("remind_every_min")
@@ -141,6 +144,10 @@ class Engine:
         else:
             _log.warning("not reached: %s", why)
             self._front.on_unreached(why)
+
+
+def _collect() -> None:
+    gc.collect()
 
 
 def start_command() -> list[str]:
@@ -219,8 +226,8 @@ def _run_window(launch: Launch, instance: Instance) -> int:
         engine = Engine(instance, front)
         running.append(engine)
         engine.start()
+        # Not enabled again: `Engine` collects, in this thread.
         gc.freeze()
-        gc.enable()
         _log.info("ready")
 
     front = WindowFront(
