@@ -4,6 +4,7 @@ from hypothesis import HealthCheck, Phase, settings
 
 settings.register_profile(
     "domain",
+    max_examples=50,
     derandomize=True,
     deadline=None,
     database=None,

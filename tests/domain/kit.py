@@ -202,9 +202,9 @@ def at_rest(minutes: float = 0.0, rules: Rules | None = None) -> Life:
     """The first ice is over since `minutes`."""
     life = Life(rules=rules or plain_rules())
     life.start()
-    life.wait(20)
+    life.sleep(20)
     life.off()
-    life.wait(minutes)
+    life.sleep(minutes)
     return life
 
 

@@ -29,7 +29,7 @@ TOO_SOON = "Your skin needs a rest. Possible from 08:50."
 def applying() -> Life:
     life = Life()
     life.start()
-    life.wait(5)
+    life.sleep(5)
     return life
 
 
@@ -41,30 +41,30 @@ def paused() -> Life:
 
 def remove() -> Life:
     life = applying()
-    life.wait(16)
+    life.sleep(16)
     return life
 
 
 def late() -> Life:
     life = applying()
-    life.wait(60)
+    life.sleep(60)
     life.off()
-    life.wait(40)
+    life.sleep(40)
     return life
 
 
 def night() -> Life:
     life = at_rest(rules=plain_rules(quiet=quiet("09:00", "12:00")))
-    life.wait(100)
+    life.sleep(100)
     return life
 
 
 def by_hand() -> Life:
     life = Life(rules=manual_rules())
     life.start()
-    life.wait(15)
+    life.sleep(15)
     life.off()
-    life.wait(100)
+    life.sleep(100)
     return life
 
 

@@ -83,6 +83,9 @@ def test_where_no_time_between_two_of_them_is_long_enough_any_of_it_has_to_do() 
     assert nearly_always.fit(day("06:00"), 1200) == day("07:00")
     assert nearly_always.fit(day("07:00"), 1200) == day("07:00")
     assert nearly_always.fit(day("07:05"), 1200) == day("07:05")
+    just_enough = quiet("07:20", "07:00")
+    assert just_enough.fit(day("07:00"), 1200) == day("07:00")
+    assert just_enough.fit(day("07:05"), 1200) == day("07:00", 2)
 
 
 @pytest.mark.parametrize(

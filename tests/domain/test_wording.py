@@ -13,6 +13,7 @@ from backtimer.domain.wording import (
     length,
     modality_name,
     overrun,
+    take_off,
     when,
 )
 from backtimer.domain.words import tr
@@ -21,6 +22,14 @@ from tests.domain.kit import MONDAY_8
 
 def test_modalities_have_names() -> None:
     assert [modality_name(each) for each in Modality] == ["ice", "heat", "cold massage"]
+
+
+def test_the_one_sentence_that_must_arrive_names_the_pack() -> None:
+    assert [take_off(each) for each in Modality] == [
+        "Take the ice off",
+        "Take the heat off",
+        "Stop the cold massage",
+    ]
 
 
 def test_a_sentence_begins_with_a_large_letter() -> None:
