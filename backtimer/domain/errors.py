@@ -15,3 +15,7 @@ class Misused(BacktimerError):
 
 class DataError(BacktimerError):
     """The person's data could not be read or written."""
+
+
+class TooNew(DataError):
+    """The person's data was written by a later version; it is left as it is."""

@@ -34,19 +34,23 @@ class Alarm(Protocol):
 
 
 class EventStore(Protocol):
-    """The append-only record. Nothing in it is ever changed."""
+    """The append-only record. Nothing in it is ever changed.
+
+    Each call tries the disk anew, so that what fails now may work in a minute. Each raises
+    `DataError` when it could not be done, and `TooNew` where a later version wrote the record.
+    """
 
     def append(self, events: Sequence[Event]) -> None:
-        """Write all of `events` or none; they are on disk when this returns.
-
-        Raises `DataError` when they could not be written.
-        """
+        """Write all of `events` or none; they are on disk when this returns."""
 
     def open_episode(self) -> tuple[Event, ...]:
         """The events since the last episode ended, oldest first."""
 
     def episodes(self) -> tuple[tuple[Event, ...], ...]:
         """Every event there is, oldest first, one tuple an episode."""
+
+    def replace(self, events: Sequence[Event]) -> None:
+        """Have `events`, oldest first, in place of the whole record, of which a copy is kept."""
 
 
 class Urgency(StrEnum):
@@ -70,3 +74,27 @@ class Channel(Protocol):
 
     def on_delivery(self, listener: Callable[[Delivery, str], None]) -> None:
         """Call `listener(what became of it, why in a sentence)` in the main thread."""
+
+
+class SleepInhibitor(Protocol):
+    """Keeps the machine awake. Never blocks the caller, never raises."""
+
+    def hold(self) -> None:
+        """From now on the machine does not fall asleep by itself. Harmless when held already."""
+
+    def release(self) -> None:
+        """It may. Harmless when nothing is held."""
+
+    def on_outlook(self, listener: Callable[[str], None]) -> None:
+        """Call `listener` in the main thread, now if it is known and at each change.
+
+        It gets a sentence for the person why the machine cannot be kept awake, empty where
+        it can: known before it is held for the first time.
+        """
+
+
+class Waking(Protocol):
+    """Tells when time may have jumped: the machine woke up, or its clock was set."""
+
+    def on_wake(self, listener: Callable[[], None]) -> None:
+        """Call `listener` in the main thread, within a second of it. It may be called in vain."""
