@@ -5,7 +5,7 @@ PYTHON_IN_VENV := .venv/bin/python
 # Folders that are checked when they are there.
 CODE := backtimer $(wildcard tests benchmarks scripts/*.py)
 
-.PHONY: help run test check format lock bench screenshots clean setup-run setup-dev
+.PHONY: help run test check format lock bench soak screenshots clean setup-run setup-dev
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-13s %s\n", $$1, $$2 }' Makefile
@@ -35,6 +35,10 @@ lock: setup-dev ## pin the packages again; UPGRADE=1 takes newer ones
 
 bench: setup-dev ## compare with the smallest PySide6 program
 	scripts/desktop $(PYTHON_IN_VENV) -m benchmarks $(ARGS)
+
+soak: setup-dev ## hours of it: the tests that can be larger, and an hour of the program; ARGS="-k …"
+	BACKTIMER_SOAK=1 scripts/desktop $(PYTHON_IN_VENV) -m pytest -m 'scaled or soak' \
+		--timeout=0 -rs $(ARGS)
 
 screenshots: setup-dev ## take the README's pictures from the real program
 	scripts/desktop $(PYTHON_IN_VENV) scripts/screenshots.py $(ARGS)
