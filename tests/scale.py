@@ -4,6 +4,7 @@ Such a test carries `pytest.mark.scaled` and takes its size from `scaled`; `make
 """
 
 import os
+import sys
 
 # Set by `make soak`.
 SOAK_VARIABLE = "BACKTIMER_SOAK"
@@ -23,3 +24,8 @@ def scaled(*, ci: int, soak: int) -> int:
 def seed(default: int) -> int:
     """What to begin random numbers with; BACKTIMER_SEED chooses other cases than `default`."""
     return int(os.environ.get(SEED_VARIABLE, default))
+
+
+def report(figures: str) -> None:
+    """Tell `figures` to whoever looks: pytest shows them with -s or -rP, and where a test fails."""
+    sys.stdout.write(f"\n{figures}\n")
