@@ -70,5 +70,8 @@ def one_of_each() -> tuple[ev.Event, ...]:
         ),
         ev.SessionMissed(at=moment(43), modality=Modality.ICE, due=elsewhere, resume=moment(43)),
         rated(44, 7, "Öö\n“–” \x00 \ud83d half a pair, =1+1, 🧊"),
+        ev.ClockSet(at=moment(44.5)),
+        ev.MachineRestarted(at=moment(44.6)),
+        ev.PackStillOn(at=moment(44.7)),
         ended(45),
     )

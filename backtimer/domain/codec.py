@@ -35,6 +35,7 @@ KINDS: dict[str, type[ev.Event]] = {
         ev.CardAnswered,
         ev.SessionStarted,
         ev.PackPutOn,
+        ev.PackStillOn,
         ev.PackRemoved,
         ev.RemovalCorrected,
         ev.Paused,
@@ -45,6 +46,8 @@ KINDS: dict[str, type[ev.Event]] = {
         ev.SessionMissed,
         ev.Noticed,
         ev.PainRated,
+        ev.ClockSet,
+        ev.MachineRestarted,
     )
 }
 
@@ -99,6 +102,8 @@ def _as_is(value: Json) -> Json:
 def _text(value: Json) -> str:
     if not isinstance(value, str):
         raise TypeError(value)
+    if len(value) > ev.TEXT_MOST:
+        raise ValueError(len(value))
     return value
 
 

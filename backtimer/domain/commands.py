@@ -33,6 +33,18 @@ class Off(Command):
     removed: Moment | None = None
 
 
+class StillOn(Command):
+    """The pack is still on, although the machine was started again meanwhile."""
+
+    __slots__ = ()
+
+
+class LoseTrack(Command):
+    """The pack is off, and the person does not know since when."""
+
+    __slots__ = ()
+
+
 class Pause(Command):
     """The pack is off for a moment."""
 

@@ -10,13 +10,21 @@ from backtimer.domain.phases import Phase, elapsed_s, own_modality, standing
 from backtimer.domain.plan import next_choice
 from backtimer.domain.protocol import Modality
 from backtimer.domain.refusals import refuse_if_idle, refuse_with_pack_on
-from backtimer.domain.session_commands import explain_removal, off, pause, resume, silence, start
+from backtimer.domain.session_commands import (
+    explain_removal,
+    lose_track,
+    off,
+    pause,
+    resume,
+    silence,
+    start,
+    still_on,
+)
 from backtimer.domain.settle import settle
 from backtimer.domain.wording import modality_name
 from backtimer.domain.words import tr
 
 ONSET_MOST_DAYS = 30
-NOTE_MOST = 10_000
 
 Events = tuple[ev.Event, ...]
 
@@ -39,6 +47,10 @@ def decide_settled(episode: Episode, command: cmd.Command, now: Moment) -> Event
             return start(episode, command, now)
         case cmd.Off(removed=removed):
             return off(episode, removed or now, now)
+        case cmd.StillOn():
+            return still_on(episode, now)
+        case cmd.LoseTrack():
+            return lose_track(episode, now)
         case cmd.Pause():
             return pause(episode, now)
         case cmd.Resume():
@@ -138,8 +150,8 @@ def _switch(episode: Episode, modality: Modality, now: Moment) -> Events:
 def _rated(nrs: int, note: str, now: Moment) -> ev.PainRated:
     if not 0 <= nrs <= ev.NRS_MOST:
         raise Refused(tr("Pain is a number from 0 (none) to 10 (worst)."))
-    if len(note) > NOTE_MOST:
-        raise Refused(tr("That note is too long: {most} letters at the most.", most=NOTE_MOST))
+    if len(note) > ev.TEXT_MOST:
+        raise Refused(tr("That note is too long: {most} letters at the most.", most=ev.TEXT_MOST))
     return ev.PainRated(at=now, nrs=nrs, note=note)
 
 

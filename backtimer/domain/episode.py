@@ -1,140 +1,15 @@
 """The state of care as a fold of events: `evolve(episode, event) -> episode`. No rule of time."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import reduce
 
 from backtimer.domain import events as ev
-from backtimer.domain.clock import MINUTE_S, Moment, to_microseconds
+from backtimer.domain.clock import MINUTE_S, Moment
 from backtimer.domain.library import session_plan
-from backtimer.domain.protocol import Modality, Part, SessionPlan
+from backtimer.domain.protocol import Modality
 from backtimer.domain.rules import Rules
-
-PAUSE_LIMIT_S = 10 * MINUTE_S
-LATE_FROM_S = 60  # (J) confirmed within a minute counts as on time
-ASK_LATE_FROM_S = 15 * MINUTE_S  # later than this, the window asks when it really was
-
-
-class Outcome(StrEnum):
-    """How a session went."""
-
-    COMPLETE = "complete"
-    EARLY = "early"
-    LATE = "late"
-    ASSUMED = "assumed"
-    UNKNOWN = "unknown"
-    MISSED = "missed"
-    SKIPPED = "skipped"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Application:
-    """One time the pack is on skin: from `begun` to `removed`, less pauses.
-
-    `pauses`: from when to when it was off and went on again. `paused`: since when it is off now.
-    """
-
-    part: Part
-    begun: Moment
-    pauses: tuple[tuple[Moment, Moment], ...] = ()
-    paused: Moment | None = None
-    removed: Moment | None = None
-    how: ev.RemovalKind | None = None
-
-    def on_skin_s(self, now: Moment) -> float:
-        """Seconds on skin up to `now`."""
-        end = self.removed or self.paused or now
-        # A removal may be said to be earlier than a pause: what came later takes nothing away.
-        off_s = sum(max(0.0, _earlier(end, to).since(since)) for since, to in self.pauses)
-        return max(0.0, end.since(self.begun) - off_s)
-
-    def time_up(self) -> Moment:
-        """When the planned time on skin is reached, if no further pause comes."""
-        return self.begun.after(self._planned_s())
-
-    def left_s(self, now: Moment) -> float:
-        """Seconds until its time is up, if no further pause comes; negative when it has been."""
-        return to_microseconds(self._planned_s() - now.since(self.begun))
-
-    def late_s(self) -> float:
-        """Seconds by which the removal came after time was up; 0 when it did not."""
-        return max(0.0, -self.left_s(self.removed)) if self.removed else 0.0
-
-    @property
-    def is_short(self) -> bool:
-        """Whether the pack came off before its time was up."""
-        return self.removed is not None and self.left_s(self.removed) > 0
-
-    def _planned_s(self) -> float:
-        return self.part.on_s + sum(max(0.0, to.since(since)) for since, to in self.pauses)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Session:
-    """One session of the plan: held (with applications), or left out (with `left_out`).
-
-    `stopped`: given up with parts still to come. `removal_explained`: the person was asked
-    when a late pack really came off, and said so.
-    """
-
-    plan: SessionPlan
-    protocol: str
-    begun: Moment
-    applications: tuple[Application, ...] = ()
-    early_start: bool = False
-    unconfirmed: bool = False
-    left_out: Outcome | None = None
-    stopped: bool = False
-    removal_explained: bool = False
-
-    @property
-    def is_held(self) -> bool:
-        """Whether it took place."""
-        return self.left_out is None
-
-    @property
-    def last(self) -> Application:
-        """The application that goes on or was the last; only of a session that took place."""
-        return self.applications[-1]
-
-    @property
-    def pack(self) -> Application | None:
-        """The application that is going on, paused or not."""
-        if not self.applications or self.stopped or self.last.removed:
-            return None
-        return self.last
-
-    @property
-    def next_part(self) -> Part | None:
-        """The part that is still to come once the present one is done."""
-        done = len(self.applications)
-        if done == len(self.plan.parts) or not self.is_held or self.stopped or self.last.is_short:
-            return None
-        return self.plan.parts[done]
-
-    @property
-    def is_over(self) -> bool:
-        """Whether nothing of it is still to come."""
-        return not self.is_held or (self.pack is None and self.next_part is None)
-
-    @property
-    def late_s(self) -> float:
-        """Seconds by which packs came off too late, all parts together."""
-        return sum(each.late_s() for each in self.applications)
-
-    @property
-    def outcome(self) -> Outcome | None:
-        """How it went, or None while it goes on."""
-        if self.left_out or not self.is_over:
-            return self.left_out
-        if not all(each.removed for each in self.applications):
-            return Outcome.UNKNOWN
-        if any(each.how is ev.RemovalKind.ASSUMED for each in self.applications):
-            return Outcome.ASSUMED
-        if self.last.is_short or len(self.applications) < len(self.plan.parts):
-            return Outcome.EARLY
-        return Outcome.LATE if self.late_s > LATE_FROM_S else Outcome.COMPLETE
+from backtimer.domain.session import Application, Outcome, Session
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +19,8 @@ class Episode:
     `wanted` is the modality the person asked for against the plan. `resume` is the earliest
     moment of the next session after one was left out. `due_step` counts what was said of the
     session that is due, the last of it at `due_told`; of heat it was told at `heat_told`.
+    `still_on_asked`: they were told that it is not known whether the pack is still on.
+    `clock_read` is the last moment on record, by which a clock that was set is noticed.
     """
 
     rules: Rules
@@ -158,6 +35,8 @@ class Episode:
     due_step: int = 0
     due_told: Moment | None = None
     heat_told: Moment | None = None
+    still_on_asked: bool = False
+    clock_read: Moment | None = None
 
     @property
     def running(self) -> Session | None:
@@ -192,11 +71,29 @@ class Episode:
 
 def fold(rules: Rules, history: Iterable[ev.Event]) -> Episode:
     """The episode that `history` tells, beginning idle under `rules`."""
-    return reduce(evolve, history, Episode(rules=rules))
+    return fold_on(Episode(rules=rules), history)
+
+
+def fold_on(episode: Episode, events: Iterable[ev.Event]) -> Episode:
+    """`episode` after `events`."""
+    return reduce(evolve, events, episode)
+
+
+def open_part(history: Sequence[ev.Event]) -> tuple[ev.Event, ...]:
+    """The events of `history` since the last episode ended."""
+    for index in range(len(history), 0, -1):
+        if isinstance(history[index - 1], ev.EpisodeEnded):
+            return tuple(history[index:])
+    return tuple(history)
 
 
 def evolve(episode: Episode, event: ev.Event) -> Episode:
     """The episode after `event`. Total: an event that makes no sense here changes nothing."""
+    evolved = _evolved(episode, event)
+    return replace(evolved, clock_read=event.at) if evolved.onset else evolved
+
+
+def _evolved(episode: Episode, event: ev.Event) -> Episode:
     match event:
         case ev.PainRated():
             return replace(episode, pains=(*episode.pains, event))
@@ -224,6 +121,10 @@ def _reminders_evolved(episode: Episode, event: ev.Event) -> Episode:
             return replace(episode, snoozed_until=at.after(snooze_min * MINUTE_S), due_step=0)
         case ev.Noticed(at=at, notice=ev.Notice.DUE, step=step):
             return replace(episode, due_step=step, due_told=at)
+        case ev.Noticed(notice=ev.Notice.STILL_ON):
+            return replace(episode, still_on_asked=True)
+        case ev.MachineRestarted():
+            return replace(episode, still_on_asked=False)
         case ev.Noticed(at=at):
             return replace(episode, heat_told=at)
         case ev.RemovalSilenced(at=at):
@@ -258,11 +159,16 @@ def _running_evolved(session: Session, event: ev.Event) -> Session:
             put_on = Application(part=session.next_part, begun=at)
             return replace(session, applications=(*session.applications, put_on))
         case ev.PackRemoved(removed=removed, how=how) if pack:
-            return _with_last(session, replace(_resumed(pack, removed), removed=removed, how=how))
+            off = replace(_resumed(pack, removed), removed=removed, how=how, unsure=False)
+            return _with_last(session, off)
         case ev.Paused(at=at) if pack and not pack.paused:
             return _with_last(session, replace(pack, paused=at))
         case ev.Resumed(at=at) if pack:
             return _with_last(session, _resumed(pack, at))
+        case ev.MachineRestarted() if pack and not pack.paused:
+            return _with_last(session, replace(pack, unsure=True))
+        case ev.PackStillOn() if pack:
+            return _with_last(session, replace(pack, unsure=False))
         case _:
             return session
 
@@ -303,10 +209,6 @@ def _resumed(pack: Application, at: Moment) -> Application:
     if pack.paused is None:
         return pack
     return replace(pack, paused=None, pauses=(*pack.pauses, (pack.paused, at)))
-
-
-def _earlier(one: Moment, other: Moment) -> Moment:
-    return one if other.since(one) > 0 else other
 
 
 def _with_last(session: Session, application: Application) -> Session:

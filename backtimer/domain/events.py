@@ -12,6 +12,7 @@ from backtimer.domain.protocol import Modality, SessionPlan
 from backtimer.domain.rules import Rules
 
 NRS_MOST = 10
+TEXT_MOST = 10_000  # letters of a note, and more than any other text has
 
 
 class RemovalKind(StrEnum):
@@ -20,6 +21,7 @@ class RemovalKind(StrEnum):
     CONFIRMED = "confirmed"  # the person said so
     ASSUMED = "assumed"  # the person asked for it to be taken as off when time is up
     PAUSE_EXPIRED = "pause-expired"  # it was off for a pause that nobody ended
+    UNKNOWN = "unknown"  # it is off, and nobody knows since when
 
 
 class CardAnswer(StrEnum):
@@ -33,6 +35,7 @@ class Notice(StrEnum):
     """What a person was told once, so that no restart tells it again."""
 
     DUE = "due"
+    STILL_ON = "still-on"
     SWITCH_TO_HEAT = "switch-to-heat"
 
 
@@ -49,6 +52,18 @@ class EpisodeStarted(Event):
 
     onset: Moment
     rules: Rules
+
+
+class ClockSet(Event):
+    """The wall clock was set: it no longer says what it would by elapsed time."""
+
+    __slots__ = ()
+
+
+class MachineRestarted(Event):
+    """The machine was started again. Whether a pack was taken off meanwhile, nobody knows."""
+
+    __slots__ = ()
 
 
 class EpisodeEnded(Event):
@@ -105,6 +120,12 @@ class SessionStarted(Event):
 
 class PackPutOn(Event):
     """The pack of the running session's next part went on."""
+
+    __slots__ = ()
+
+
+class PackStillOn(Event):
+    """The person said, after a restart of the machine, that the pack is still on."""
 
     __slots__ = ()
 

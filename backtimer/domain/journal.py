@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from backtimer.domain import events as ev
 from backtimer.domain.clock import HOUR_S, Moment
-from backtimer.domain.episode import Episode, Outcome, Session
+from backtimer.domain.episode import Episode
 from backtimer.domain.protocol import Modality
+from backtimer.domain.session import Outcome, Session
 
 NEAR_S = HOUR_S  # (J) a rating this close to a session belongs to it
 
@@ -34,7 +35,8 @@ def session_rows(episode: Episode, now: Moment) -> list[SessionRow]:
 
 def _row(session: Session, pains: Iterable[ev.PainRated], now: Moment) -> SessionRow:
     held = session.is_held
-    ended = session.last.removed if held and session.is_over else None
+    known = held and session.is_over and session.outcome is not Outcome.UNKNOWN
+    ended = session.last.removed if known else None
     return SessionRow(
         modality=session.plan.modality,
         protocol=session.protocol,
@@ -42,7 +44,7 @@ def _row(session: Session, pains: Iterable[ev.PainRated], now: Moment) -> Sessio
         ended=ended,
         planned_s=session.plan.on_s,
         on_skin_s=_on_skin_s(session, now),
-        late_s=session.late_s if held else None,
+        late_s=session.late_s if held and session.outcome is not Outcome.UNKNOWN else None,
         outcome=session.outcome,
         pain_before=_near(pains, session.begun, before=True) if held else None,
         pain_after=_near(pains, ended, before=False) if ended else None,

@@ -10,9 +10,10 @@ from itertools import islice, takewhile
 from math import inf
 
 from backtimer.domain.clock import DAY_S, MINUTE_S, Moment, to_microseconds
-from backtimer.domain.episode import PAUSE_LIMIT_S, Episode, Session
+from backtimer.domain.episode import Episode
 from backtimer.domain.library import session_plan, stage_at, stages
 from backtimer.domain.protocol import Modality, SessionPlan
+from backtimer.domain.session import PAUSE_LIMIT_S, Session
 
 EARLY_FROM_S = 30 * MINUTE_S  # the least rest after ice, and enough after heat by hand
 NOTHING_LEFT_S = -inf  # it never had to be waited for

@@ -12,9 +12,10 @@ from itertools import islice, takewhile
 
 from backtimer.domain import events as ev
 from backtimer.domain.clock import Moment
-from backtimer.domain.episode import Application, Episode, Outcome, Session, evolve
+from backtimer.domain.episode import Episode, evolve
 from backtimer.domain.phases import next_modality, proposal
 from backtimer.domain.protocol import Modality, Part, SessionPlan
+from backtimer.domain.session import Application, Outcome, Session
 
 STEPS_MOST = 1000  # far more than two weeks have; a plan without an end stops here
 
@@ -153,7 +154,7 @@ def _end_if_obeyed(session: Session, pack: Application, now: Moment) -> Moment:
 def _mark(session: Session, now: Moment) -> Mark:
     begin = session.begun.seen_from(now)
     end = begin.after(session.plan.length_s)
-    if session.is_held and session.last.removed:
+    if session.is_held and session.last.removed and not session.last.is_unknown:
         end = session.last.removed.seen_from(now)
     elif session.pack:
         end = _end_if_obeyed(session, session.pack, now)

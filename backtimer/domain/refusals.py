@@ -1,7 +1,8 @@
 """What is refused for the same reason by several commands."""
 
-from backtimer.domain.episode import Application, Episode
+from backtimer.domain.episode import Episode
 from backtimer.domain.errors import Refused
+from backtimer.domain.session import Application
 from backtimer.domain.words import tr
 
 

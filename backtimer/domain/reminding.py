@@ -7,18 +7,21 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from backtimer.domain import events as ev
-from backtimer.domain.clock import MINUTE_S, Moment
+from backtimer.domain.clock import HOUR_S, MINUTE_S, Moment
 from backtimer.domain.episode import Episode
-from backtimer.domain.phases import Phase, standing
+from backtimer.domain.phases import Phase, Standing, standing
 from backtimer.domain.protocol import Modality
 
 DUE_AGAIN_S = (0.0, 10.0 * MINUTE_S, 30.0 * MINUTE_S)  # then it is only shown
+# (J) What was due on an earlier day, and this long ago, is shown and no longer said.
+STALE_FROM_S = 4 * HOUR_S
 
 
 class Message(StrEnum):
     """What there is to say."""
 
     TAKE_OFF = "take-off"
+    STILL_ON = "still-on"
     DUE = "due"
     SWITCH_TO_HEAT = "switch-to-heat"
     PAUSE_OVER = "pause-over"
@@ -38,7 +41,7 @@ class Due:
 def due_step(episode: Episode, now: Moment, speed: float) -> Due | None:
     """The reminder of a due session that is to be given now: one, however late."""
     stands = standing(episode, now)
-    if stands.phase is not Phase.DUE or stands.proposal is None:
+    if stands.phase is not Phase.DUE or stands.proposal is None or _is_stale(stands, now, speed):
         return None
     waited_s = _waited_s(episode, stands.since_s, now) / speed
     step = sum(1 for each in DUE_AGAIN_S if waited_s >= each)
@@ -51,10 +54,15 @@ def next_due_step_s(episode: Episode, now: Moment, speed: float) -> float | None
     """Real seconds until `due_step` has something to say while the session stays due."""
     stands = standing(episode, now)
     told = _told_steps(episode, stands.since_s, now)
-    if stands.phase is not Phase.DUE or told >= len(DUE_AGAIN_S):
+    if stands.phase is not Phase.DUE or told >= len(DUE_AGAIN_S) or _is_stale(stands, now, speed):
         return None
     waited_s = _waited_s(episode, stands.since_s, now) / speed
     return max(0.0, DUE_AGAIN_S[told] - waited_s)
+
+
+def _is_stale(stands: Standing, now: Moment, speed: float) -> bool:
+    due = now.after(stands.since_s)
+    return -stands.since_s / speed >= STALE_FROM_S and due.wall.date() < now.wall.date()
 
 
 def _told_steps(episode: Episode, since_s: float, now: Moment) -> int:
@@ -67,6 +75,14 @@ def _waited_s(episode: Episode, since_s: float, now: Moment) -> float:
     if episode.snoozed_until is None:
         return -since_s
     return min(-since_s, now.since(episode.snoozed_until))
+
+
+def still_on_to_ask(episode: Episode) -> Due | None:
+    """The question whether the pack is still on, once after each start of the machine."""
+    pack = episode.pack
+    if pack is None or not pack.unsure or episode.still_on_asked:
+        return None
+    return Due(message=Message.STILL_ON, modality=pack.part.modality)
 
 
 def heat_to_tell(episode: Episode, heat_from: Moment | None, now: Moment) -> Due | None:

@@ -3,7 +3,7 @@
 from backtimer.domain import commands as cmd
 from backtimer.domain import events as ev
 from backtimer.domain.clock import MICROSECOND_S, MINUTE_S, Moment
-from backtimer.domain.episode import ASK_LATE_FROM_S, Episode, Session, evolve
+from backtimer.domain.episode import Episode, evolve
 from backtimer.domain.errors import Refused
 from backtimer.domain.library import session_plan, stage_at
 from backtimer.domain.limits import SESSIONS_BY_HAND
@@ -15,6 +15,7 @@ from backtimer.domain.phases import (
 )
 from backtimer.domain.protocol import Modality, Part, SessionPlan
 from backtimer.domain.refusals import running_pack
+from backtimer.domain.session import ASK_LATE_FROM_S, Session
 from backtimer.domain.wording import capitalised, modality_name, when
 from backtimer.domain.words import tr
 
@@ -122,6 +123,22 @@ def off(episode: Episode, removed: Moment, now: Moment) -> Events:
     if session and session.next_part and session.next_part.rest_before_s == 0:
         return (taken_off, ev.PackPutOn(at=now))
     return (taken_off,)
+
+
+def still_on(episode: Episode, now: Moment) -> Events:
+    """Say that the pack was on while the machine was started again."""
+    pack = running_pack(episode, tr("There is no pack on."))
+    if not pack.unsure:
+        raise Refused(tr("It counts as on already. Once it is off: backtimer off"))
+    return (ev.PackStillOn(at=now),)
+
+
+def lose_track(episode: Episode, now: Moment) -> Events:
+    """Say that the pack is off, and that nobody knows since when. Rest counts from now."""
+    pack = running_pack(episode, tr("There is no pack on."))
+    if not pack.unsure and (pack.paused or pack.left_s(now) > 0):
+        raise Refused(tr("Its time is not up yet. Once it is off: backtimer off"))
+    return (ev.PackRemoved(at=now, removed=now, how=ev.RemovalKind.UNKNOWN),)
 
 
 def pause(episode: Episode, now: Moment) -> Events:

@@ -2,13 +2,17 @@
 
 from backtimer.domain import events as ev
 from backtimer.domain.clock import MINUTE_S, Moment
-from backtimer.domain.episode import PAUSE_LIMIT_S, Application, Episode, evolve
+from backtimer.domain.episode import Episode, evolve
 from backtimer.domain.phases import Phase, Proposal, Standing, standing
 from backtimer.domain.protocol import WhenDue, WhenOver
+from backtimer.domain.session import PAUSE_LIMIT_S, Application
 
 # A session begins by itself only when it is seen to become due. Found due later than this,
 # after sleep or a restart, nobody knows whether a pack is on: the person is asked.
 BEGIN_GRACE_S = 5 * MINUTE_S
+
+# A step of the wall clock that is worth a line in the record. Less is what clocks do.
+CLOCK_SET_FROM_S = 30
 
 
 def settle(episode: Episode, now: Moment) -> tuple[tuple[ev.Event, ...], Episode]:
@@ -24,12 +28,20 @@ def settle(episode: Episode, now: Moment) -> tuple[tuple[ev.Event, ...], Episode
 
 
 def _next_fact(episode: Episode, now: Moment) -> ev.Event | None:
+    if episode.onset and episode.clock_read and _was_set(episode.clock_read, now):
+        return ev.ClockSet(at=now)
     if pack := episode.pack:
         return _removal(episode, pack, now)
     stands = standing(episode, now)
     if stands.phase is not Phase.DUE or stands.proposal is None:
         return None
     return _lapse(episode, stands.proposal, now) or _begin(episode, stands, stands.proposal, now)
+
+
+def _was_set(read: Moment, now: Moment) -> bool:
+    """Whether the wall clock was set since it was `read`."""
+    drift_s = now.wall.timestamp() - read.wall.timestamp() - now.since(read)
+    return abs(drift_s) > CLOCK_SET_FROM_S
 
 
 def _removal(episode: Episode, pack: Application, now: Moment) -> ev.Event | None:
@@ -42,7 +54,7 @@ def _removal(episode: Episode, pack: Application, now: Moment) -> ev.Event | Non
         )
     if pack.left_s(now) > 0 or episode.rules.when_over is not WhenOver.ASSUME:
         return None
-    up = pack.time_up()
+    up = pack.time_up().seen_from(now)
     return ev.PackRemoved(at=up, removed=up, how=ev.RemovalKind.ASSUMED)
 
 

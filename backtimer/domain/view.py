@@ -38,6 +38,8 @@ class Action(StrEnum):
     SNOOZE = "snooze"
     SKIP = "skip"
     SILENCE = "silence"
+    STILL_ON = "still-on"
+    LOSE_TRACK = "unknown"
     SWITCH = "switch"
     END = "end"
     QUIT = "quit"
@@ -51,6 +53,8 @@ _COMMANDS: dict[Action, cmd.Command] = {
     Action.SNOOZE: cmd.Snooze(snooze_min=SNOOZE.default),
     Action.SKIP: cmd.Skip(),
     Action.SILENCE: cmd.Silence(),
+    Action.STILL_ON: cmd.StillOn(),
+    Action.LOSE_TRACK: cmd.LoseTrack(),
     Action.END: cmd.End(),
     Action.QUIT: cmd.Quit(),
 }
@@ -74,7 +78,8 @@ class View:
     `planned_s`: how long what is on is to be on. `start_from`: when a start by hand is possible,
     where it is not yet. `changes`: when time alone changes something
     of this view. `card_for`: a pack that was put on from the command line and whose start card
-    was not answered. `ask_removal`: a late removal to ask about.
+    was not answered. `ask_removal`: a late removal to ask about. `unsure`: a pack was on when the
+    machine was started again, and the person has not said yet whether it still is.
     """
 
     at: Moment
@@ -96,6 +101,7 @@ class View:
     changes: Moment | None = None
     card_for: Modality | None = None
     ask_removal: bool = False
+    unsure: bool = False
 
     @property
     def day(self) -> int | None:
@@ -151,6 +157,7 @@ def view(episode: Episode, now: Moment) -> View:
         changes=_changes(settled, stands, now),
         card_for=_card_for(settled),
         ask_removal=unexplained_removal(settled) is not None,
+        unsure=settled.pack.unsure if settled.pack else False,
     )
 
 

@@ -33,6 +33,11 @@ def capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def not_saved(fault: str) -> str:
+    """What it means for the person that the record cannot be written because of `fault`."""
+    return tr("{fault} Until then the timer goes on, and keeps what is not saved.", fault=fault)
+
+
 def hour_and_minute(wall: datetime) -> str:
     """A time of day such as `15:20`."""
     return f"{wall:%H:%M}"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 
 from backtimer.domain.clock import Moment
-from backtimer.domain.episode import Episode, Outcome, fold
+from backtimer.domain.episode import Episode, fold
 from backtimer.domain.events import EpisodeEnded, Event, PainRated
 from backtimer.domain.journal import SessionRow, session_rows
 from backtimer.domain.rules import Rules
@@ -63,8 +63,6 @@ def _told(history: Sequence[Event], now: Moment) -> tuple[Episode, Moment]:
 
 
 def _session(row: SessionRow) -> _Cells:
-    # When nobody knows how long a pack was on, no number is made up.
-    known = row.outcome is not Outcome.UNKNOWN
     return {
         "kind": "session",
         "modality": str(row.modality),
@@ -72,8 +70,8 @@ def _session(row: SessionRow) -> _Cells:
         "started_at": _time(row.started),
         "ended_at": _time(row.ended) if row.ended else None,
         "planned_s": row.planned_s,
-        "on_skin_s": _whole(row.on_skin_s) if known else None,
-        "late_s": _whole(row.late_s) if known else None,
+        "on_skin_s": _whole(row.on_skin_s),
+        "late_s": _whole(row.late_s),
         "outcome": str(row.outcome) if row.outcome else None,
         "pain_before": row.pain_before,
         "pain_after": row.pain_after,

@@ -31,6 +31,7 @@ def as_json(
         "next": _next(view.next),
         "sessions_today": view.sessions_today,
         "pain": view.pain,
+        "unsure": view.unsure,
         "speed": speed,
         "version": version,
     }

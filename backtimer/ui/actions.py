@@ -92,6 +92,10 @@ class Actions(QObject):
                 return cmd.Skip()
             case Action.SILENCE:
                 return cmd.Silence()
+            case Action.STILL_ON:
+                return cmd.StillOn()
+            case Action.LOSE_TRACK:
+                return cmd.LoseTrack()
             case Action.SWITCH:
                 return cmd.Switch(modality=self._care.view.switch_to)
             case Action.END:

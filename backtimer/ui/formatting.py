@@ -142,6 +142,11 @@ def main_button(view: View) -> Button:
 
 def other_buttons(view: View, snooze_min: int) -> tuple[Button, ...]:
     """The actions beside the main one that are possible now."""
+    if view.unsure:
+        return (
+            Button(action=Action.STILL_ON, label=tr("It is still on")),
+            Button(action=Action.LOSE_TRACK, label=tr("I don’t know")),
+        )
     labels = {
         Action.PAUSE: tr("Pause"),
         Action.SILENCE: tr("Silence"),

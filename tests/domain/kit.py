@@ -14,11 +14,12 @@ from backtimer.domain import commands as cmd
 from backtimer.domain import events as ev
 from backtimer.domain.clock import HOUR_S, MINUTE_S, Moment
 from backtimer.domain.decide import decide
-from backtimer.domain.episode import Episode, evolve, fold
+from backtimer.domain.episode import Episode, evolve, fold, open_part
 from backtimer.domain.errors import Refused
 from backtimer.domain.phases import Phase
 from backtimer.domain.protocol import Modality, Part, SessionPlan
 from backtimer.domain.quiet import QuietHours
+from backtimer.domain.reboots import in_boot_of, restarted_since
 from backtimer.domain.rules import Rules
 from backtimer.domain.settle import settle
 from backtimer.domain.view import View, view
@@ -150,10 +151,14 @@ class Life:
         """Start the machine again, which takes `minutes`."""
         wall = self.now.after(minutes * MINUTE_S).wall
         self.now = moment(wall, boot_s=5.0, boot=self.now.boot + "'")
+        self.restart()
 
     def restart(self) -> None:
         """Close the program and read the record again, as it stands on disk."""
-        self.episode = fold(self.rules, [reread(each) for each in self.history])
+        history = open_part([reread(each) for each in self.history])
+        self.episode = fold(self.rules, in_boot_of(self.now, history))
+        if self.episode.onset:
+            self.take(restarted_since(history, self.now))
 
     # What is to be seen.
 

@@ -1,10 +1,10 @@
 """The table of cases, a test or more for each row: several parts, what happens by itself."""
 
 from backtimer.domain import commands as cmd
-from backtimer.domain.episode import Outcome
 from backtimer.domain.phases import Phase
 from backtimer.domain.protocol import WhenDue, WhenOver
 from backtimer.domain.reminding import Message, settled_by_time
+from backtimer.domain.session import Outcome
 from tests.domain.kit import (
     COLD_MASSAGE,
     HEAT,

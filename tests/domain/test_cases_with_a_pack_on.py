@@ -4,9 +4,9 @@ import pytest
 
 from backtimer.domain import commands as cmd
 from backtimer.domain import events as ev
-from backtimer.domain.episode import Outcome
 from backtimer.domain.phases import Phase
 from backtimer.domain.reminding import Message, settled_by_time
+from backtimer.domain.session import Outcome
 from tests.domain.kit import (
     ICE,
     Life,

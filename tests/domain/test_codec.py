@@ -163,3 +163,9 @@ def test_a_plan_that_lasts_no_time_is_a_data_error() -> None:
             codec.event_from_json("SessionStarted", moment(), values | flags)
         values["plan"] = {"parts": [good], "rest_s": 0}
         codec.event_from_json("SessionStarted", moment(), values | flags)
+
+
+def test_a_text_that_is_longer_than_any_that_is_written_is_rubbish() -> None:
+    values = {"nrs": 3, "note": "a" * (ev.TEXT_MOST + 1)}
+    with pytest.raises(DataError):
+        codec.event_from_json("PainRated", moment(), values)

@@ -23,6 +23,8 @@ NOTHING_RINGS = "Nothing is ringing."
 NOT_DUE = "There is nothing to snooze: no session is due."
 NO_SESSION = "There is no session to skip: nothing is planned now."
 NOT_LATE = "There is no late removal to explain."
+NO_PACK = "There is no pack on."
+NOT_UP = "Its time is not up yet. Once it is off: backtimer off"
 TOO_SOON = "Your skin needs a rest. Possible from 08:50."
 
 
@@ -92,6 +94,11 @@ TABLE: dict[str, tuple[str, ...]] = {
         *(TOO_SOON, DONE, DONE, DONE, DONE),
     ),
     "Off": (NO_PACK_OFF, NO_PACK_OFF, DONE, DONE, DONE, *[NO_PACK_OFF] * 5),
+    "StillOn": (
+        *(NO_PACK, NO_PACK, *["It counts as on already. Once it is off: backtimer off"] * 3),
+        *[NO_PACK] * 5,
+    ),
+    "LoseTrack": (NO_PACK, NO_PACK, NOT_UP, NOT_UP, DONE, *[NO_PACK] * 5),
     "Pause": (
         *(NO_PACK_PAUSE, NO_PACK_PAUSE, DONE),
         "It is paused already. To go on: backtimer resume",
@@ -126,6 +133,8 @@ def command(name: str, life: Life) -> cmd.Command:
         "Start": cmd.Start(),
         "Start heat": cmd.Start(modality=HEAT),
         "Off": cmd.Off(),
+        "StillOn": cmd.StillOn(),
+        "LoseTrack": cmd.LoseTrack(),
         "Pause": cmd.Pause(),
         "Resume": cmd.Resume(),
         "Snooze": cmd.Snooze(snooze_min=10),
@@ -178,6 +187,8 @@ ACTIONS = {
     Action.SNOOZE: "Snooze",
     Action.SKIP: "Skip",
     Action.SILENCE: "Silence",
+    Action.STILL_ON: "StillOn",
+    Action.LOSE_TRACK: "LoseTrack",
     Action.SWITCH: "Switch heat",
     Action.END: "End",
     Action.QUIT: "Quit",

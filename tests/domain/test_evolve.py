@@ -3,17 +3,28 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from backtimer.domain import commands as cmd
 from backtimer.domain import events as ev
 from backtimer.domain.clock import Moment
-from backtimer.domain.episode import Episode, Outcome, evolve, fold
+from backtimer.domain.episode import Episode, evolve, fold
 from backtimer.domain.journal import session_rows
 from backtimer.domain.plan import marks_of_day
 from backtimer.domain.protocol import Modality
 from backtimer.domain.reminding import due_step, heat_to_tell, next_due_step_s
+from backtimer.domain.session import Outcome
 from backtimer.domain.settle import settle
 from backtimer.domain.view import view
 from tests.domain.event_strategies import events, moments
-from tests.domain.kit import HEAT, ICE, ICE_TWICE, Life, at_rest, moment, plain_rules
+from tests.domain.kit import (
+    HEAT,
+    HEAT_THEN_COOL,
+    ICE,
+    ICE_TWICE,
+    Life,
+    at_rest,
+    moment,
+    plain_rules,
+)
 
 
 def skipped(at_min: float) -> ev.SessionSkipped:
@@ -80,7 +91,7 @@ def test_pausing_twice_is_pausing_once_and_resuming_without_a_pause_is_nothing()
     before = life.episode
     assert evolve(before, ev.Resumed(at=life.now)) == before
     paused = evolve(before, ev.Paused(at=life.now))
-    assert evolve(paused, ev.Paused(at=life.now.after(60))) == paused
+    assert evolve(paused, ev.Paused(at=life.now.after(60))).sessions == paused.sessions
 
 
 def test_a_correction_with_a_pack_on_or_without_any_is_nothing() -> None:
@@ -90,6 +101,38 @@ def test_a_correction_with_a_pack_on_or_without_any_is_nothing() -> None:
     assert evolve(life.episode, corrected) == life.episode
     idle = Episode(rules=life.rules)
     assert evolve(idle, corrected) == idle
+
+
+def test_what_a_restart_of_the_machine_asks_is_answered_by_any_word_about_the_pack() -> None:
+    life = Life()
+    life.start()
+    life.take((ev.MachineRestarted(at=life.now),))
+    for answer in (
+        ev.PackStillOn(at=life.now),
+        ev.PackRemoved(at=life.now, removed=life.now, how=ev.RemovalKind.UNKNOWN),
+    ):
+        session = evolve(life.episode, answer).sessions[-1]
+        assert not session.last.unsure
+
+
+def test_a_restart_of_the_machine_asks_nothing_of_a_pack_that_was_off() -> None:
+    life = Life()
+    life.start()
+    for off in (
+        ev.Paused(at=life.now),
+        ev.PackRemoved(at=life.now, removed=life.now, how=ev.RemovalKind.CONFIRMED),
+    ):
+        episode = fold(life.rules, [*life.history, off, ev.MachineRestarted(at=life.now)])
+        assert not episode.sessions[-1].last.unsure
+
+
+def test_nothing_follows_in_a_session_of_which_the_end_is_unknown() -> None:
+    life = Life()
+    life.begin(HEAT_THEN_COOL)
+    life.wait(20)
+    life.do(cmd.LoseTrack())
+    assert life.episode.running is None
+    assert life.episode.sessions[-1].outcome is Outcome.UNKNOWN
 
 
 def test_a_correction_after_a_skipped_session_is_of_the_one_that_was_held() -> None:

@@ -16,7 +16,6 @@ from backtimer.domain import commands as cmd
 from backtimer.domain import events as ev
 from backtimer.domain.clock import DAY_S, HOUR_S, MINUTE_S
 from backtimer.domain.decide import decide
-from backtimer.domain.episode import Outcome
 from backtimer.domain.errors import Refused
 from backtimer.domain.journal import session_rows
 from backtimer.domain.phases import Phase, rest_left_s
@@ -24,6 +23,7 @@ from backtimer.domain.plan import marks_of_day
 from backtimer.domain.protocol import Modality, WhenDue, WhenOver
 from backtimer.domain.reminding import due_step, heat_to_tell
 from backtimer.domain.rules import Rules
+from backtimer.domain.session import Outcome
 from backtimer.domain.settle import settle
 from backtimer.domain.view import Action
 from tests.domain.kit import (
@@ -88,6 +88,8 @@ class Care(RuleBasedStateMachine):
             Action.SNOOZE: cmd.Snooze(snooze_min=10),
             Action.SKIP: cmd.Skip(),
             Action.SILENCE: cmd.Silence(),
+            Action.STILL_ON: cmd.StillOn(),
+            Action.LOSE_TRACK: cmd.LoseTrack(),
             Action.SWITCH: cmd.Switch(modality=seen.switch_to),
             Action.END: cmd.End(),
             Action.QUIT: cmd.Quit(),

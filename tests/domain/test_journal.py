@@ -3,9 +3,9 @@
 import pytest
 
 from backtimer.domain import commands as cmd
-from backtimer.domain.episode import Outcome
 from backtimer.domain.journal import SessionRow, session_rows
 from backtimer.domain.protocol import WhenOver
+from backtimer.domain.session import Outcome
 from tests.domain.kit import (
     COLD_MASSAGE,
     HEAT,

@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backtimer.domain import commands as cmd
-from backtimer.domain.episode import Outcome
 from backtimer.domain.errors import Refused
 from backtimer.domain.library import session_plan
 from backtimer.domain.limits import LIMITS
 from backtimer.domain.phases import Phase
 from backtimer.domain.plan import Mark, StepKind, marks_of_day, next_choice, next_session, steps
 from backtimer.domain.protocol import Modality
+from backtimer.domain.session import Outcome
 from tests.domain.kit import (
     BERLIN,
     HEAT,

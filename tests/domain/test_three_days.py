@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from backtimer.domain import commands as cmd
-from backtimer.domain.episode import Outcome
 from backtimer.domain.phases import Phase
 from backtimer.domain.protocol import Modality
+from backtimer.domain.session import Outcome
 from tests.domain.kit import BERLIN, HEAT, ICE, Life, at_due, live_plan, plain_rules, quiet
 
 HOUR_MIN = 60

@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 MORNING = moment().after(-(9 * 60 + 40) * 60)  # 9:00
 KEYS = [
     *("running", "saved", "phase", "modality", "protocol", "onset", "day", "since", "until"),
-    *("remaining_s", "overdue_s", "next", "sessions_today", "pain", "speed", "version"),
+    *("remaining_s", "overdue_s", "next", "sessions_today", "pain", "unsure", "speed", "version"),
 ]
 
 
@@ -62,6 +62,7 @@ def test_idle_has_null_where_nothing_applies() -> None:
         "phase": "idle",
         "protocol": "ice-then-heat",
         "sessions_today": 0,
+        "unsure": False,
         "speed": 1.0,
         "version": "0.1",
     }
@@ -84,6 +85,7 @@ def test_with_a_pack_on_there_is_all_that_a_script_needs() -> None:
         "next": {"modality": "ice", "at": "2026-11-20T10:50:00+05:30"},
         "sessions_today": 1,
         "pain": 6,
+        "unsure": False,
         "speed": 600.0,
         "version": "0.1",
     }

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from backtimer.domain.episode import Outcome
 from backtimer.domain.plan import Mark
+from backtimer.domain.session import Outcome
 from backtimer.domain.view import View
 from backtimer.domain.words import tr
 from backtimer.ui.formatting import done_of_day, mark_words
