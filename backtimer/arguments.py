@@ -175,6 +175,8 @@ _COMMANDS = {
     "snooze": ("say it again later", _snooze),
     "skip": ("leave out the next session", _alone),
     "silence": ("stay silent for one repeat", _alone),
+    "still-on": ("after a restart of the computer: the pack is still on", _alone),
+    "unknown": ("the pack is off, and you do not know since when", _alone),
     "switch": ("use ice or heat from the next session on", _switch),
     "onset": ("it began earlier, or later", _onset),
     "pain": ("note how bad it is, 0 (none) to 10 (worst)", _pain),

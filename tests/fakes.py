@@ -87,6 +87,11 @@ class MemoryStore:
             raise DataError(self.failure)
         self.events.extend(events)
 
+    def replace(self, events: Sequence[Event]) -> None:
+        if self.failure:
+            raise DataError(self.failure)
+        self.events[:] = events
+
     def open_episode(self) -> tuple[Event, ...]:
         episodes = self.episodes()
         if not episodes or isinstance(episodes[-1][-1], EpisodeEnded):
@@ -115,3 +120,49 @@ class MemorySettings:
         if self.failure:
             raise DataError(self.failure)
         self.saved.append(settings)
+
+
+class HandInhibitor:
+    """The port `SleepInhibitor`: `is_held`, and how often it was held and released."""
+
+    def __init__(self) -> None:
+        self.is_held = False
+        self.holds = 0
+        self.releases = 0
+        self._outlook: str | None = None
+        self._listeners: list[Callable[[str], None]] = []
+
+    def hold(self) -> None:
+        self.holds += 1
+        self.is_held = True
+
+    def release(self) -> None:
+        self.releases += 1
+        self.is_held = False
+
+    def on_outlook(self, listener: Callable[[str], None]) -> None:
+        self._listeners.append(listener)
+        if self._outlook is not None:
+            listener(self._outlook)
+
+    def foresee(self, outlook: str) -> None:
+        """From now on that is why the machine cannot be kept awake; empty when it can."""
+        if outlook == self._outlook:
+            return
+        self._outlook = outlook
+        for listener in self._listeners:
+            listener(outlook)
+
+
+class HandWaking:
+    """The port `Waking`: the machine wakes up when it is told to."""
+
+    def __init__(self) -> None:
+        self._listeners: list[Callable[[], None]] = []
+
+    def on_wake(self, listener: Callable[[], None]) -> None:
+        self._listeners.append(listener)
+
+    def wake(self) -> None:
+        for listener in self._listeners:
+            listener()

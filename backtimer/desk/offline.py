@@ -22,6 +22,7 @@ class OfflineDesk:
 
     is_running = False
     is_saved = True
+    fault = ""
 
     def __init__(self, *, folders: Folders, clock: Clock) -> None:
         """Read the files. Raises `DataError` where they cannot be read."""

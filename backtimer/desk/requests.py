@@ -20,7 +20,7 @@ from backtimer.domain.setting import Setting
 from backtimer.domain.settings import DECLARED, Settings, declared
 from backtimer.domain.view import View
 from backtimer.domain.when import parse_when
-from backtimer.domain.wording import modality_name, when
+from backtimer.domain.wording import modality_name, not_saved, when
 from backtimer.domain.words import tr
 from backtimer.reports import status
 
@@ -40,6 +40,9 @@ class Desk(Protocol):
 
     @property
     def is_saved(self) -> bool: ...
+
+    @property
+    def fault(self) -> str: ...
 
     @property
     def episode(self) -> Episode: ...
@@ -71,9 +74,12 @@ def answer(desk: Desk, request: Mapping[str, Any]) -> Reply:
             raise Misused(tr("That is not a request this version knows."))
         if not all(_is_text(each) for each in words.values()):
             raise Misused(tr("There are letters in it that are none. Write it in UTF-8."))
-        return {"status": DONE, "out": known(desk, words), "err": ""}
+        out = known(desk, words)
     except BacktimerError as error:
         return {"status": exit_status(error), "out": "", "err": str(error)}
+    if request["command"] in _RECORDED and not desk.is_saved:
+        return {"status": NO_DATA, "out": out, "err": not_saved(desk.fault)}
+    return {"status": DONE, "out": out, "err": ""}
 
 
 def _is_text(word: object) -> bool:
@@ -93,14 +99,14 @@ def exit_status(error: BacktimerError) -> int:
 
 
 def _status(desk: Desk, words: Words) -> str:
-    view = desk.view()
-    speed = desk.clock.speed
-    if not words.get("json"):
-        return status.as_text(view, speed)
-    told = status.as_json(
-        view, running=desk.is_running, saved=desk.is_saved, speed=speed, version=__version__
-    )
-    return json.dumps(told)
+    view, speed = desk.view(), desk.clock.speed
+    if words.get("json"):
+        told = status.as_json(
+            view, running=desk.is_running, saved=desk.is_saved, speed=speed, version=__version__
+        )
+        return json.dumps(told)
+    told_words = status.as_text(view, speed)
+    return told_words if desk.is_saved else f"{told_words}\n{not_saved(desk.fault)}"
 
 
 def _start(desk: Desk, words: Words) -> str:
@@ -257,6 +263,8 @@ _ANSWERS: dict[str, Callable[[Desk, Words], str]] = {
     "snooze": _snooze,
     "skip": _plain(cmd.Skip()),
     "silence": _plain(cmd.Silence()),
+    "still-on": _plain(cmd.StillOn()),
+    "unknown": _plain(cmd.LoseTrack()),
     "switch": _switch,
     "onset": _onset,
     "pain": _pain,
@@ -266,3 +274,6 @@ _ANSWERS: dict[str, Callable[[Desk, Words], str]] = {
     "show": _show,
     "quit": _quit,
 }
+
+# What these do is part of the record.
+_RECORDED = frozenset(_ANSWERS) - {"status", "config", "protocol", "show", "quit"}

@@ -37,6 +37,11 @@ class RunningDesk:
         return self._care.is_saved
 
     @property
+    def fault(self) -> str:
+        """Why it is not, in a sentence."""
+        return self._care.fault
+
+    @property
     def episode(self) -> Episode:
         """The open episode."""
         return self._care.episode

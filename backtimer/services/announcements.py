@@ -39,6 +39,9 @@ def announcement(due: Due, view: View, now: Moment) -> Announcement:
                 body=_time_is_up(view, now),
                 urgency=Urgency.URGENT,
             )
+        case Message.STILL_ON:
+            title = tr("Is the {name} still on?", name=name)
+            body = tr("The computer was started again. Open Backtimer and say what you know.")
         case Message.DUE:
             title = tr("Time for {name}", name=name)
             body = tr("Press Start when the pack is on. Keep a cloth on your skin.")
@@ -65,7 +68,10 @@ def _time_is_up(view: View, now: Moment) -> str:
     if view.phase is not Phase.REMOVE or view.since is None or late_s < MINUTE_S:
         return tr("Time is up. Then press “I took it off”.")
     return tr(
-        "It was due at {time}, {late} ago. Then press “I took it off”.",
+        "It was due at {time}, {late} ago. {then}",
         time=hour_and_minute(view.since.wall),
         late=length(late_s),
+        then=tr("If it is off already, open Backtimer and say so.")
+        if view.unsure
+        else tr("Then press “I took it off”."),
     )

@@ -1,5 +1,6 @@
 """Turns commands and time into events on disk, and announces the new state."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
@@ -7,12 +8,13 @@ from PySide6.QtCore import QObject, Signal
 from backtimer.domain import commands as cmd
 from backtimer.domain.clock import Moment
 from backtimer.domain.decide import decide
-from backtimer.domain.episode import Episode, evolve, fold
-from backtimer.domain.errors import DataError
-from backtimer.domain.events import Event
+from backtimer.domain.episode import Episode, fold, fold_on, open_part
+from backtimer.domain.errors import DataError, TooNew
+from backtimer.domain.events import ClockSet, Event
 from backtimer.domain.plan import Mark, Step, StepKind, marks_of_day, steps
 from backtimer.domain.ports import Clock, EventStore
 from backtimer.domain.protocol import Modality
+from backtimer.domain.reboots import in_boot_of, restarted_since
 from backtimer.domain.rules import Rules
 from backtimer.domain.settle import settle
 from backtimer.domain.view import View, view
@@ -21,9 +23,12 @@ from backtimer.domain.view import View, view
 class CareService(QObject):
     """The living episode. Everything that changes it goes through `do`, `check` or `note`.
 
+    It goes on from memory while the record cannot be read or written, and writes what happened
+    as soon as it can.
+
     Signals: `changed(View)` after anything that may have changed what is shown;
     `settled(tuple[Event, ...])` for facts that time alone brought about; `trouble(str)` when
-    the record cannot be written, empty when it can again.
+    the record cannot be read or written, empty when it can again.
     """
 
     changed = Signal(object)
@@ -31,12 +36,26 @@ class CareService(QObject):
     trouble = Signal(str)
 
     def __init__(self, *, store: EventStore, clock: Clock, rules: Rules) -> None:
-        """Continue the open episode of `store`. Raises `DataError` when it cannot be read."""
+        """Continue the open episode of `store`, or begin without it where it cannot be read yet.
+
+        Raises `TooNew` for a record that this version does not understand.
+        """
         super().__init__()
         self._store = store
         self._clock = clock
-        self._episode = fold(rules, store.open_episode())
+        self._rules = rules
+        self._episode = Episode(rules=rules)
+        # The open episode as it happened: what is on disk, and `_unsaved` at its end.
+        self._history: tuple[Event, ...] = ()
         self._unsaved: tuple[Event, ...] = ()
+        self._is_read = False
+        self._fault = ""
+        try:
+            self._read()
+        except TooNew:
+            raise
+        except DataError as error:
+            self._fault = str(error)
         self._view = view(self._episode, clock.now())
 
     @property
@@ -51,7 +70,12 @@ class CareService(QObject):
     @property
     def is_saved(self) -> bool:
         """Whether all that happened is on disk."""
-        return not self._unsaved
+        return self._is_read and not self._unsaved
+
+    @property
+    def fault(self) -> str:
+        """Why the record cannot be read or written, in a sentence; empty while it can."""
+        return self._fault
 
     def offered(self, onset: Moment | None = None) -> Modality:
         """What a start would begin with; with another `onset`, what it would be then."""
@@ -102,22 +126,18 @@ class CareService(QObject):
         """
         now = self._clock.now()
         is_same_day = now.wall.date() == self._view.at.wall.date()
-        if is_same_day and not self._unsaved and not self._view.is_outdated(now):
+        if is_same_day and self.is_saved and not self._view.is_outdated(now):
             self.changed.emit(self._view)
         else:
             self.check()
 
     def do(self, command: cmd.Command) -> View:
-        """Carry out `command`; its events are on disk when this returns.
+        """Carry out `command`; its events are on disk when this returns and `is_saved`.
 
-        Raises `Refused` when it is not possible now, `DataError` when it could not be written;
-        either way nothing has changed.
+        Raises `Refused` when it is not possible now; then nothing has changed.
         """
         self.check()
-        events = decide(self._episode, command, self._clock.now())
-        if events:
-            self._write(events)
-            self._take(events)
+        self.note(decide(self._episode, command, self._clock.now()))
         self._announce()
         return self._view
 
@@ -127,20 +147,27 @@ class CareService(QObject):
         They are in force already, so that is a fact: see `note`.
         """
         self.check()
+        self._rules = rules
         if self._episode.onset is None:
-            self._episode = Episode(rules=rules, pains=self._episode.pains)
+            self._episode = self._folded()
         else:
             self.note(decide(self._episode, cmd.ChangeRules(rules=rules), self._clock.now()))
         self._announce()
 
     def check(self) -> View:
         """Look at the clock and catch up with it. Harmless at any time, however often."""
-        facts, _ = settle(self._episode, self._clock.now())
+        if not self.is_saved:
+            self._write()
+        facts = self._facts()
+        if facts and isinstance(facts[0], ClockSet):
+            # One more reading of how long the machine was off, where it was: that may change
+            # what else is true.
+            self.note(facts[:1])
+            self._episode = self._folded()
+            facts = self._facts()
         if facts:
             self.note(facts)
             self.settled.emit(facts)
-        elif self._unsaved:
-            self.note(())
         self._announce()
         return self._view
 
@@ -149,23 +176,57 @@ class CareService(QObject):
 
         What cannot be written is kept and written with the next event or check.
         """
-        self._take(facts)
+        self._episode = fold_on(self._episode, facts)
+        self._history = open_part((*self._history, *facts))
+        self._unsaved = (*self._unsaved, *facts)
+        if facts:
+            self._write()
+
+    def replace(self, events: Sequence[Event]) -> None:
+        """Have `events` in place of the whole record. Raises `DataError`; then nothing changed."""
+        self._store.replace(events)
+        self._unsaved = ()
+        self._live_on(open_part(events))
+        self._announce()
+
+    def _facts(self) -> tuple[Event, ...]:
+        return settle(self._episode, self._clock.now())[0]
+
+    def _folded(self) -> Episode:
+        return fold(self._rules, in_boot_of(self._clock.now(), self._history))
+
+    def _read(self) -> None:
+        """Take over what is on disk, before what happened since. Raises `DataError`."""
+        recorded = self._store.open_episode()
+        self._is_read = True
+        self._live_on(open_part((*recorded, *self._unsaved)))
+
+    def _live_on(self, history: tuple[Event, ...]) -> None:
+        """Go on from `history`, in which the present start of the machine may be missing."""
+        self._history = history
+        self._episode = self._folded()
+        if self._episode.onset:
+            restarted = restarted_since(history, self._clock.now())
+            self._unsaved = (*self._unsaved, *restarted)
+            self._history = (*history, *restarted)
+            self._episode = fold_on(self._episode, restarted)
+
+    def _write(self) -> None:
+        """Put on disk what is not there yet; where that fails, say so once."""
         try:
-            self._write(facts)
+            if not self._is_read:
+                self._read()
+            self._store.append(self._unsaved)
         except DataError as error:
-            self._unsaved = (*self._unsaved, *facts)
-            self.trouble.emit(str(error))
-
-    def _write(self, events: tuple[Event, ...]) -> None:
-        """Put on disk what could not be written before, and `events`. Raises `DataError`."""
-        self._store.append((*self._unsaved, *events))
-        if self._unsaved:
+            self._report(str(error))
+        else:
             self._unsaved = ()
-            self.trouble.emit("")
+            self._report("")
 
-    def _take(self, events: tuple[Event, ...]) -> None:
-        for event in events:
-            self._episode = evolve(self._episode, event)
+    def _report(self, fault: str) -> None:
+        if fault != self._fault:
+            self._fault = fault
+            self.trouble.emit(fault)
 
     def _announce(self) -> None:
         self._view = view(self._episode, self._clock.now())

@@ -14,6 +14,7 @@ from backtimer.domain.reminding import (
     heat_to_tell,
     next_due_step_s,
     settled_by_time,
+    still_on_to_ask,
 )
 from backtimer.services.announcements import announcement
 from backtimer.services.care import CareService
@@ -47,6 +48,9 @@ class Reminders(QObject):
             self._ring(view.modality, now)
             return
         self._rung = None
+        if asked := still_on_to_ask(self._care.episode):
+            self._care.note((ev.Noticed(at=now, notice=ev.Notice.STILL_ON),))
+            self._say(asked)
         if told := heat_to_tell(self._care.episode, view.heat_from, now):
             self._care.note((ev.Noticed(at=now, notice=ev.Notice.SWITCH_TO_HEAT),))
             self._say(told)

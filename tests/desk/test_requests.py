@@ -14,7 +14,7 @@ from tests.desk.desks import Program
 
 STATUS_FIELDS = {
     "running", "saved", "phase", "modality", "protocol", "onset", "day", "since", "until",
-    "remaining_s", "overdue_s", "next", "sessions_today", "pain", "speed", "version",
+    "remaining_s", "overdue_s", "next", "sessions_today", "pain", "unsure", "speed", "version",
 }  # fmt: skip
 
 
@@ -61,6 +61,7 @@ def test_status_of_an_idle_program(program: Program) -> None:
         "next": None,
         "sessions_today": 0,
         "pain": None,
+        "unsure": False,
         "speed": 1.0,
         "version": __version__,
     }
@@ -84,6 +85,7 @@ def test_status_while_the_pack_is_on(program: Program) -> None:
         "next": {"modality": "ice", "at": "2026-06-01T09:50:00+02:00"},
         "sessions_today": 1,
         "pain": None,
+        "unsure": False,
         "speed": 1.0,
         "version": "",
     }
@@ -511,14 +513,46 @@ def test_snooze_for_a_word_is_no_number(program: Program) -> None:
 
 
 @pytest.mark.parametrize("command", ["off", "pain 3", "skip", "end"])
-def test_with_a_full_disk_a_command_is_not_acknowledged(program: Program, command: str) -> None:
+def test_with_a_full_disk_a_command_counts_and_is_told_not_to_be_saved(
+    program: Program, command: str
+) -> None:
     if command == "off":
         applying(program)
     else:
         resting(program)
     program.store.failure = "The disk is full: backtimer.db could not be written."
-    told = program.refusal(command, status=4)
-    assert told == "The disk is full: backtimer.db could not be written."
+    reply = program.ask(command)
+    assert reply["status"] == 4
+    assert reply["out"]
+    assert reply["err"] == (
+        "The disk is full: backtimer.db could not be written. "
+        "Until then the timer goes on, and keeps what is not saved."
+    )
+    assert program.status()["saved"] is False
+    assert reply["err"] in program.told("status")
+    program.store.failure = ""
+    assert program.status()["saved"] is True
+    program.told("pain 2")
+
+
+def test_after_a_restart_of_the_machine_the_question_can_be_answered(program: Program) -> None:
+    applying(program)
+    assert program.status()["unsure"] is False
+    program.refusal("still-on")
+    program.clock.reboot()
+    again = Program(clock=program.clock, store=program.store)
+    assert again.status()["unsure"] is True
+    again.told("still-on")
+    assert again.status()["unsure"] is False
+    again.refusal("unknown")
+
+
+def test_what_nobody_knows_is_recorded_as_such(program: Program) -> None:
+    applying(program)
+    program.clock.reboot(minutes=600)
+    again = Program(clock=program.clock, store=program.store)
+    assert again.phase == "remove"
+    assert again.told("unknown").startswith("Resting until")
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,7 @@ def with_ice_on_for(minutes: float) -> Timer:
         (Message.TAKE_OFF, HEAT, "Take the heat off"),
         (Message.TAKE_OFF, COLD_MASSAGE, "Stop the cold massage"),
         (Message.ASSUMED_OFF, ICE, "Take the ice off"),
+        (Message.STILL_ON, ICE, "Is the ice still on?"),
         (Message.DUE, ICE, "Time for ice"),
         (Message.DUE, COLD_MASSAGE, "Time for cold massage"),
         (Message.SWITCH_TO_HEAT, HEAT, "From now on: heat"),

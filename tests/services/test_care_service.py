@@ -5,12 +5,13 @@ import pytest
 from backtimer.domain import commands as cmd
 from backtimer.domain import events as ev
 from backtimer.domain.clock import MINUTE_S
-from backtimer.domain.errors import DataError, Refused
+from backtimer.domain.errors import DataError, Refused, TooNew
 from backtimer.domain.events import CardAnswer
 from backtimer.domain.phases import Phase
 from backtimer.domain.plan import StepKind
 from backtimer.domain.protocol import Modality, WhenDue, WhenOver
 from backtimer.domain.reminding import Message
+from backtimer.domain.session import Outcome
 from tests.fakes import DISK_FULL, MONDAY_8, HandClock, MemoryStore
 from tests.services.timer import NIGHT, Timer, at_due, at_rest, rules_of_the_day
 
@@ -71,26 +72,40 @@ def test_a_command_that_comes_late_first_records_what_time_brought() -> None:
 # --- a disk that fails ---
 
 
-def test_with_a_failing_disk_a_command_says_so_and_changes_nothing() -> None:
-    timer = Timer()
-    timer.start()
-    before = timer.care.episode, timer.care.view.phase
-    timer.store.failure = DISK_FULL
-    for command in (cmd.Off(), cmd.Pause(), cmd.RatePain(nrs=4)):
-        with pytest.raises(DataError, match="disk is full"):
-            timer.do(command)
-    assert (timer.care.episode, timer.care.view.phase) == before
-    assert timer.care.is_saved
-    assert timer.recorded() == ["EpisodeStarted", "SessionStarted"]
-
-
-def test_a_command_works_once_the_disk_does() -> None:
+def test_with_a_failing_disk_a_command_counts_and_it_is_told_that_it_is_not_saved() -> None:
     timer = Timer()
     timer.store.failure = DISK_FULL
-    with pytest.raises(DataError):
-        timer.start()
-    timer.store.failure = ""
     assert timer.start().phase is Phase.APPLYING
+    assert not timer.care.is_saved
+    assert timer.care.fault == DISK_FULL
+    assert timer.off().phase is Phase.RESTING
+    assert timer.recorded() == []
+    assert timer.troubles == [DISK_FULL]
+
+
+def test_what_was_done_with_a_failing_disk_is_saved_in_its_order_once_it_works() -> None:
+    timer = Timer()
+    timer.store.failure = DISK_FULL
+    timer.start()
+    timer.do(cmd.RatePain(nrs=4))
+    timer.store.failure = ""
+    timer.off()
+    assert timer.recorded() == ["EpisodeStarted", "SessionStarted", "PainRated", "PackRemoved"]
+    assert timer.care.is_saved
+    assert timer.care.fault == ""
+    assert timer.troubles == [DISK_FULL, ""]
+    assert timer.restarted().care.episode == timer.care.episode
+
+
+def test_an_episode_that_ended_with_a_failing_disk_is_over() -> None:
+    timer = at_rest(Timer())
+    timer.store.failure = DISK_FULL
+    timer.do(cmd.End())
+    timer.start()
+    timer.store.failure = ""
+    timer.watch.look()
+    assert [len(each) for each in timer.store.episodes()] == [4, 2]
+    assert timer.restarted().care.episode == timer.care.episode
 
 
 def with_a_pause_that_ran_out(timer: Timer) -> Timer:
@@ -128,15 +143,6 @@ def test_what_the_disk_did_not_take_is_written_before_the_next_command() -> None
     assert timer.care.is_saved
 
 
-def test_a_command_that_fails_keeps_what_is_still_to_be_written() -> None:
-    timer = with_a_pause_that_ran_out(Timer())
-    with pytest.raises(DataError):
-        timer.do(cmd.RatePain(nrs=2))
-    timer.store.failure = ""
-    timer.watch.look()
-    assert timer.recorded()[-2:] == ["Paused", "PackRemoved"]
-
-
 def test_nothing_is_written_twice_after_trouble() -> None:
     timer = with_a_pause_that_ran_out(Timer())
     timer.store.failure = ""
@@ -161,11 +167,13 @@ def test_where_there_was_no_trouble_none_is_withdrawn() -> None:
     assert timer.troubles == []
 
 
-def test_trouble_is_told_again_at_each_look_while_it_lasts() -> None:
+def test_trouble_is_told_once_and_again_when_it_is_another() -> None:
     timer = with_a_pause_that_ran_out(Timer())
-    told = len(timer.troubles)
     timer.watch.look()
-    assert timer.troubles[told:] == [DISK_FULL]
+    assert timer.troubles == [DISK_FULL]
+    timer.store.failure = "Another program has it locked."
+    timer.watch.look()
+    assert timer.troubles[1:] == ["Another program has it locked."]
 
 
 def test_a_record_that_went_through_trouble_tells_the_same_after_a_restart() -> None:
@@ -392,13 +400,94 @@ def test_a_restart_of_the_machine_goes_on_by_the_wall_clock() -> None:
     assert again.care.view.remaining_s(again.clock.now()) == 5 * MINUTE_S
 
 
-def test_a_record_that_cannot_be_read_is_said_at_the_start() -> None:
-    class Unreadable(MemoryStore):
-        def open_episode(self) -> tuple[ev.Event, ...]:
-            raise DataError("backtimer.db is damaged.")
+class Unreadable(MemoryStore):
+    """A record that cannot be read while `fault` is an error."""
 
-    with pytest.raises(DataError, match="damaged"):
-        Timer(store=Unreadable())
+    fault: DataError | None = None
+
+    def open_episode(self) -> tuple[ev.Event, ...]:
+        if self.fault:
+            raise self.fault
+        return super().open_episode()
+
+
+def test_where_the_record_cannot_be_read_the_timer_begins_without_it() -> None:
+    store = Unreadable()
+    store.fault = DataError("Another program has it locked.")
+    timer = Timer(store=store)
+    assert timer.care.fault == "Another program has it locked."
+    assert not timer.care.is_saved
+    timer.start()
+    timer.wait(20)
+    assert timer.messages() == [Message.TAKE_OFF]
+    assert store.events == []
+
+
+def test_once_the_record_can_be_read_what_it_tells_comes_before_what_happened_since() -> None:
+    store = Unreadable()
+    before = at_rest(Timer(store=store))
+    before.clock.pass_min(100)
+    store.fault = DataError("Another program has it locked.")
+    timer = before.restarted()
+    timer.start()
+    store.fault = None
+    timer.watch.look()
+    assert timer.phase is Phase.APPLYING
+    assert [each.outcome for each in timer.care.episode.sessions] == [Outcome.COMPLETE, None]
+    assert timer.care.is_saved
+    assert timer.restarted().care.episode == timer.care.episode
+
+
+def test_a_newer_record_is_not_touched() -> None:
+    store = Unreadable()
+    store.fault = TooNew("Use that version.")
+    with pytest.raises(TooNew):
+        Timer(store=store)
+
+
+def test_after_a_restart_of_the_machine_that_is_recorded_and_the_pack_is_asked_for() -> None:
+    timer = Timer()
+    timer.start()
+    timer.clock.reboot()
+    again = timer.restarted()
+    assert again.care.view.unsure
+    assert again.recorded()[-1] == "MachineRestarted"
+    assert again.messages() == [Message.STILL_ON]
+    assert again.restarted().messages() == []
+    assert again.do(cmd.StillOn()).unsure is False
+
+
+def test_a_clock_that_is_put_right_after_a_restart_of_the_machine_changes_what_is_known() -> None:
+    timer = at_rest(Timer())
+    timer.clock.reboot(minutes=120)
+    again = timer.restarted()
+    phases = [again.phase]
+    again.clock.set_wall(hours=-1.9)
+    again.watch.look()
+    assert [*phases, again.phase] == [Phase.DUE, Phase.RESTING]
+    assert again.restarted().care.episode == again.care.episode
+
+
+def test_another_record_takes_the_place_of_this_one() -> None:
+    timer = at_rest(Timer())
+    other = Timer(clock=timer.clock)
+    other.do(cmd.RatePain(nrs=8))
+    other.do(cmd.Start(modality=Modality.HEAT))
+    timer.care.replace(other.store.events)
+    assert timer.phase is Phase.APPLYING
+    assert timer.care.view.pain == 8
+    assert timer.store.events == other.store.events
+    assert timer.restarted().care.episode == timer.care.episode
+
+
+def test_a_record_that_cannot_be_replaced_stays() -> None:
+    timer = at_rest(Timer())
+    before = list(timer.store.events)
+    timer.store.failure = DISK_FULL
+    with pytest.raises(DataError):
+        timer.care.replace(())
+    assert timer.store.events == before
+    assert timer.phase is Phase.RESTING
 
 
 def test_what_begins_by_itself_is_recorded_as_such() -> None:
