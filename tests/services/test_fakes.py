@@ -9,11 +9,20 @@ import pytest
 from backtimer.adapters.event_store import SqliteEventStore
 from backtimer.domain.clock import HOUR_S
 from backtimer.domain.errors import DataError
-from backtimer.domain.ports import Alarm, Clock, EventStore
+from backtimer.domain.ports import Alarm, Clock, EventStore, SleepInhibitor, Waking
 from backtimer.domain.settings import Settings
 from backtimer.services.settings import SettingsStore
 from tests.event_examples import ended, one_of_each, opened, rated, started
-from tests.fakes import DISK_FULL, MONDAY_8, HandAlarm, HandClock, MemorySettings, MemoryStore
+from tests.fakes import (
+    DISK_FULL,
+    MONDAY_8,
+    HandAlarm,
+    HandClock,
+    HandInhibitor,
+    HandWaking,
+    MemorySettings,
+    MemoryStore,
+)
 
 
 def test_the_stand_ins_are_what_the_ports_ask_for() -> None:
@@ -22,7 +31,10 @@ def test_the_stand_ins_are_what_the_ports_ask_for() -> None:
     alarm: Alarm = HandAlarm()
     store: EventStore = MemoryStore()
     settings: SettingsStore = MemorySettings()
-    assert all(each is not None for each in (clock, alarm, store, settings))
+    inhibitor: SleepInhibitor = HandInhibitor()
+    waking: Waking = HandWaking()
+    stand_ins = (clock, alarm, store, settings, inhibitor, waking)
+    assert all(each is not None for each in stand_ins)
 
 
 # --- the clock ---
@@ -155,3 +167,38 @@ def test_a_failing_place_for_settings_keeps_none() -> None:
     place.failure = ""
     place.save(Settings())
     assert place.saved == [Settings()]
+
+
+# --- sleep ---
+
+
+def test_the_inhibitor_holds_until_it_is_released_however_often_each_is_asked_for() -> None:
+    inhibitor = HandInhibitor()
+    seen = [inhibitor.is_held]
+    for change in (inhibitor.hold, inhibitor.hold, inhibitor.release, inhibitor.release):
+        change()
+        seen.append(inhibitor.is_held)
+    assert seen == [False, True, True, False, False]
+    assert (inhibitor.holds, inhibitor.releases) == (2, 2)
+
+
+def test_the_outlook_is_told_once_it_is_known_and_at_each_change() -> None:
+    inhibitor = HandInhibitor()
+    early: list[str] = []
+    late: list[str] = []
+    inhibitor.on_outlook(early.append)
+    assert early == []
+    inhibitor.foresee("It may sleep.")
+    inhibitor.foresee("It may sleep.")
+    inhibitor.on_outlook(late.append)
+    inhibitor.foresee("")
+    assert early == late == ["It may sleep.", ""]
+
+
+def test_everybody_hears_that_the_machine_woke_up() -> None:
+    waking = HandWaking()
+    heard: list[str] = []
+    waking.on_wake(lambda: heard.append("one"))
+    waking.on_wake(lambda: heard.append("other"))
+    waking.wake()
+    assert heard == ["one", "other"]

@@ -1,0 +1,61 @@
+"""Keeps the machine awake while a pack is on, and looks at the clock when it slept anyway."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from backtimer.domain.phases import Phase
+from backtimer.domain.ports import SleepInhibitor, Waking
+from backtimer.domain.view import View
+from backtimer.services.care import CareService
+
+# A pack that is paused lies nearby and is to go on again; one to take off is still on.
+_AWAKE = frozenset({Phase.APPLYING, Phase.PAUSED, Phase.REMOVE})
+
+
+class Wakefulness(QObject):
+    """Holds `inhibitor` from the moment a pack is on to the moment it is off.
+
+    Signal `caution(str)`: why the machine cannot be kept awake, in a sentence to read before
+    lying down; empty when it can after all.
+    """
+
+    caution = Signal(str)
+
+    def __init__(
+        self,
+        *,
+        care: CareService,
+        inhibitor: SleepInhibitor,
+        waking: Waking,
+        look: Callable[[], None],
+    ) -> None:
+        """Begin with the view that `care` has. `look` puts everything right after sleep."""
+        super().__init__()
+        self._inhibitor = inhibitor
+        self._is_holding = False
+        self._outlook = ""
+        care.changed.connect(self._on_changed)
+        inhibitor.on_outlook(self._on_outlook)
+        waking.on_wake(look)
+        self._on_changed(care.view)
+
+    @property
+    def outlook(self) -> str:
+        """What `caution` said last: empty while there is nothing to tell, or nothing is known."""
+        return self._outlook
+
+    def _on_changed(self, view: View) -> None:
+        is_needed = view.phase in _AWAKE
+        if is_needed == self._is_holding:
+            return
+        self._is_holding = is_needed
+        if is_needed:
+            self._inhibitor.hold()
+        else:
+            self._inhibitor.release()
+
+    def _on_outlook(self, sentence: str) -> None:
+        if sentence != self._outlook:
+            self._outlook = sentence
+            self.caution.emit(sentence)
