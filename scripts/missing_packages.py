@@ -50,6 +50,9 @@ dev  program:dunst               dunst               dunst                 dunst
 dev  program:openbox             openbox             openbox               openbox
 dev  program:xdotool             xdotool             xdotool               xdotool
 dev  program:import              imagemagick         ImageMagick           imagemagick
+dev  program:gcc                 gcc                 gcc                   gcc
+dev  header:time.h               libc6-dev           glibc-devel           glibc
+dev  program:unshare             util-linux          util-linux            util-linux
 """
 
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
@@ -71,6 +74,8 @@ def is_here(what: str) -> bool:
             return importlib.util.find_spec(name) is not None
         case "font":
             return any(any(Path(f).expanduser().rglob(f"{name}*.[ot]t*")) for f in FONT_FOLDERS)
+        case "header":
+            return Path("/usr/include", name).exists()
         case _:
             raise ValueError(what)
 

@@ -5,6 +5,7 @@ import io
 import json
 import os
 import pty
+import re
 import shutil
 import signal
 import subprocess
@@ -104,6 +105,13 @@ class Desktop:
         arrived = sorted(history, key=lambda each: each["id"][1])
         return [str(each["summary"][1]) for each in arrived]
 
+    def bodies(self) -> list[str]:
+        """What stood below those titles."""
+        self._ask_daemon("NotificationCloseAll")
+        (history,) = self._ask_daemon("NotificationListHistory") or ([],)
+        arrived = sorted(history, key=lambda each: each["id"][1])
+        return [str(each["body"][1]) for each in arrived]
+
     def close(self) -> None:
         """End all of it."""
         if self._dunst:
@@ -160,12 +168,15 @@ class Program:
     def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
         self.folder = folder
         self.environment = dict(environment)
+        # What it is started by: a command that ends in being the program.
+        self.prefix: list[str] = []
         self._spawned: list[subprocess.Popen[str]] = []
         self._running: subprocess.Popen[str] | None = None
 
     def command(self, *words: str) -> list[str]:
         """The command line."""
-        return [sys.executable, "-m", "backtimer", "--data-dir", str(self.folder), *words]
+        program = [sys.executable, "-m", "backtimer", "--data-dir", str(self.folder)]
+        return [*self.prefix, *program, *words]
 
     # Starting and ending.
 
@@ -271,6 +282,10 @@ class Program:
         """What it has to say about itself."""
         file = self.folder / "backtimer.log"
         return file.read_text("utf-8") if file.exists() else ""
+
+    def said(self) -> list[str]:
+        """The messages that it gave so far, by their names."""
+        return re.findall(r"said: ([\w-]+)", self.log())
 
     # Its window.
 
