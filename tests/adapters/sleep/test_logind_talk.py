@@ -2,7 +2,6 @@
 
 import os
 import socket
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from math import inf
@@ -24,8 +23,6 @@ from jeepney import (
 from backtimer.adapters.sleep.bus_link import BusLink, BusLost
 from backtimer.adapters.sleep.grip import Grip
 from backtimer.adapters.sleep.logind import Logind
-
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="talks to Linux's logind")
 
 BUS = "org.freedesktop.DBus"
 LOGIN = "org.freedesktop.login1"
