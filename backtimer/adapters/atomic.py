@@ -1,6 +1,7 @@
 """Whole files, written so that a reader finds the old or the new one and never a half."""
 
 import os
+import time
 from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import count
@@ -9,6 +10,7 @@ from pathlib import Path
 # A diary of pain is nobody else's business.
 OWN_FILE = 0o600
 OWN_FOLDER = 0o700
+_DRAFT_S = 3600  # nothing takes that long to be written
 
 
 def write_atomically(path: Path, data: bytes, *, overwrite: bool = True) -> None:
@@ -54,6 +56,33 @@ def put_in_place(draft: Path, target: Path) -> None:
         draft.rename(target)
     else:
         draft.unlink()
+
+
+def second_name(source: Path, target: Path) -> None:
+    """Have the content of `source` under the free name `target` too, on disk. Raises OSError."""
+    with suppress(OSError):  # some file systems know no second name
+        os.link(source, target)
+        return
+    import shutil  # slow to import, and seldom needed
+
+    try:
+        shutil.copyfile(source, target)
+        target.chmod(OWN_FILE)
+        with target.open("rb+") as file:
+            os.fsync(file.fileno())
+    except OSError:
+        with suppress(OSError):
+            target.unlink()
+        raise
+
+
+def forget_drafts(folder: Path, pattern: str) -> None:
+    """Remove the files like `pattern` that a killed program left in `folder` an hour ago."""
+    for each in folder.glob(pattern):
+        with suppress(OSError):
+            # The clock may have been set: an age below zero is none either.
+            if abs(time.time() - each.stat().st_mtime) > _DRAFT_S:
+                each.unlink()
 
 
 def sync_folder(folder: Path) -> None:

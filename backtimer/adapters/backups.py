@@ -3,34 +3,48 @@
 import os
 import sqlite3
 from contextlib import closing, suppress
+from enum import StrEnum
 from pathlib import Path
 
-from backtimer.adapters.atomic import OWN_FILE, OWN_FOLDER, dated, sync_folder
+from backtimer.adapters.atomic import OWN_FILE, OWN_FOLDER, dated, forget_drafts, sync_folder
 from backtimer.adapters.faults import cannot_write, damaged_record, of_record
+from backtimer.adapters.record_rows import COLUMNS, is_whole
 
 FOLDER_NAME = "backups"
-KEEP = 5
 
 
-def back_up(connection: sqlite3.Connection, record: Path, *, keep: int = KEEP) -> Path:
+class Reason(StrEnum):
+    """Why a copy was made; each has copies of its own that stay."""
+
+    DAILY = "daily"
+    UPDATE = "update"  # before a new version of the program changes the file
+    IMPORT = "import"  # before another record takes its place
+    RESCUE = "rescue"  # what was saved of a damaged record
+
+
+KEEP = {Reason.DAILY: 7, Reason.UPDATE: 3, Reason.IMPORT: 3, Reason.RESCUE: 3}
+
+
+def back_up(connection: sqlite3.Connection, record: Path, *, reason: Reason) -> Path:
     """Copy the record behind `connection` into the folder `backups` beside the file `record`.
 
-    Returns the copy's path. It holds the whole record and no damage; only the newest `keep`
-    copies stay. Raises `DataError`; then there is no new copy.
+    Returns the copy's path. It holds the whole record and no damage; only the newest copies
+    with that reason stay. Raises `DataError`; then there is no new copy.
     """
     folder = record.parent / FOLDER_NAME
     try:
         folder.mkdir(mode=OWN_FOLDER, exist_ok=True)
-        copy = dated(folder / record.name)
+        forget_drafts(folder, f".{record.stem}.*.new")
+        copy = dated(folder / f"{record.stem}.{reason}{record.suffix}")
         draft = copy.with_name(f".{copy.name}.{os.getpid()}.new")
         try:
-            _copy(connection, draft)
+            _copy(connection, draft, record)
             draft.replace(copy)
         finally:
             with suppress(OSError):
                 draft.unlink()
         sync_folder(folder)
-        _forget_oldest(folder, record, newest=copy, keep=keep)
+        _forget_oldest(record, newest=copy, reason=reason)
     except sqlite3.Error as error:
         raise of_record(record, error) from error
     except OSError as error:
@@ -38,11 +52,14 @@ def back_up(connection: sqlite3.Connection, record: Path, *, keep: int = KEEP) -
     return copy
 
 
-def kept(record: Path) -> list[Path]:
-    """The copies of `record`, newest first."""
+def kept(record: Path, reason: Reason | None = None) -> list[Path]:
+    """The copies of `record`, newest first; only those made for `reason`, where one is given."""
     folder = record.parent / FOLDER_NAME
-    copies = folder.glob(f"{record.stem}.*{record.suffix}")
-    return sorted(copies, key=lambda each: each.stat().st_mtime_ns, reverse=True)
+    found = {}
+    for each in folder.glob(f"{record.stem}.{reason or ''}*{record.suffix}"):
+        with suppress(OSError):  # just removed by another process
+            found[each] = each.stat().st_mtime_ns
+    return sorted(found, key=lambda each: found[each], reverse=True)
 
 
 def is_sound(connection: sqlite3.Connection) -> bool:
@@ -50,12 +67,18 @@ def is_sound(connection: sqlite3.Connection) -> bool:
     return bool(connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
 
 
-def _copy(connection: sqlite3.Connection, draft: Path) -> None:
+def is_sound_record(connection: sqlite3.Connection) -> bool:
+    """Whether there is no damage anywhere, and every row is as it was written."""
+    rows = connection.execute(f"SELECT {COLUMNS} FROM events ORDER BY seq")  # noqa: S608 - fixed
+    return is_sound(connection) and all(is_whole(row) for row in rows)
+
+
+def _copy(connection: sqlite3.Connection, draft: Path, record: Path) -> None:
     os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWN_FILE))
     with closing(sqlite3.connect(draft, isolation_level=None)) as target:
         connection.backup(target)
         if not is_sound(target):
-            raise damaged_record(draft)
+            raise damaged_record(record)
     descriptor = os.open(draft, os.O_RDWR)
     try:
         os.fsync(descriptor)
@@ -63,10 +86,10 @@ def _copy(connection: sqlite3.Connection, draft: Path) -> None:
         os.close(descriptor)
 
 
-def _forget_oldest(folder: Path, record: Path, *, newest: Path, keep: int) -> None:
+def _forget_oldest(record: Path, *, newest: Path, reason: Reason) -> None:
     # The clock may have been set back: the copy just made stays, whatever its date.
-    older = [each for each in kept(record) if each != newest]
-    for each in older[max(0, keep - 1) :]:
+    older = [each for each in kept(record, reason) if each != newest]
+    for each in older[KEEP[reason] - 1 :]:
         with suppress(OSError):
             each.unlink()
-    sync_folder(folder)
+    sync_folder(newest.parent)

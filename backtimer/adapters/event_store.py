@@ -1,30 +1,33 @@
 """The record on disk: the port `EventStore` on an append-only SQLite table."""
 
-import json
+import os
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
-from backtimer.adapters.faults import damaged_record
+from backtimer.adapters.backups import Reason, back_up
+from backtimer.adapters.faults import Damaged, damaged_record, locked
 from backtimer.adapters.migrations import VERSIONS, Migration
-from backtimer.adapters.record_file import explained, open_to_read, open_to_write, transaction
-from backtimer.domain.codec import event_from_json, kind_of, moment_from_json, payload
-from backtimer.domain.errors import DataError
+from backtimer.adapters.record_file import (
+    carry_over,
+    explained,
+    open_to_read,
+    open_to_write,
+    transaction,
+)
+from backtimer.adapters.record_rows import COLUMNS, INSERT, Row, event_of, row_of
+from backtimer.domain.errors import DataError, TooNew
 from backtimer.domain.events import EpisodeEnded, Event
 
 BUSY_S = 2.0
 
-_LAST = "SELECT episode, kind FROM events ORDER BY seq DESC LIMIT 1"
-_ALL = "SELECT episode, kind, wall, boot, boot_s, payload FROM events ORDER BY seq"
-_OF_EPISODE = (
-    "SELECT episode, kind, wall, boot, boot_s, payload FROM events WHERE episode = ? ORDER BY seq"
-)
-_INSERT = (
-    "INSERT INTO events (episode, kind, wall, boot, boot_s, payload) VALUES (?, ?, ?, ?, ?, ?)"
-)
+_BACKWARDS = f"SELECT {COLUMNS} FROM events ORDER BY seq DESC"  # noqa: S608 - fixed
+_ALL = f"SELECT {COLUMNS} FROM events ORDER BY seq"  # noqa: S608 - fixed
+
+_T = TypeVar("_T")
 
 
 class SqliteRecord:
@@ -37,54 +40,44 @@ class SqliteRecord:
     def open_episode(self) -> tuple[Event, ...]:
         """The events since the last episode ended, oldest first. Raises `DataError`."""
         with explained(self._path):
-            rows = self._connection.execute(_OF_EPISODE, (self._open_number(),))
-            return tuple(self._event(row) for row in rows)
+            return _open_episode(self._path, self._connection)
 
     def episodes(self) -> tuple[tuple[Event, ...], ...]:
         """Every event there is, oldest first, one tuple an episode. Raises `DataError`."""
         with explained(self._path):
-            rows = self._connection.execute(_ALL)
-            return tuple(
-                tuple(self._event(row) for row in of_one)
-                for _, of_one in groupby(rows, itemgetter(0))
-            )
+            return _episodes(self._path, self._connection)
 
     def close(self) -> None:
         """Let go of the file. Raises `DataError`."""
         with explained(self._path):
             self._connection.close()
 
-    def _open_number(self) -> int:
-        """The number of the open episode, which has no event yet after one has ended."""
-        last = self._connection.execute(_LAST).fetchone()
-        if last is None:
-            return 1
-        number, kind = last
-        if not isinstance(number, int):
-            raise damaged_record(self._path)
-        return number + 1 if kind == EpisodeEnded.__name__ else number
 
-    def _event(self, row: tuple[Any, ...]) -> Event:
-        _, kind, wall, boot, boot_s, values = row
-        try:
-            at = moment_from_json({"wall": wall, "boot": boot, "boot_s": boot_s})
-            return event_from_json(kind, at, json.loads(values))
-        except (DataError, ValueError, TypeError, RecursionError) as error:
-            raise damaged_record(self._path) from error
+class SqliteEventStore:
+    """The record to read and to append to: the port `EventStore`.
 
-
-class SqliteEventStore(SqliteRecord):
-    """The record to read and to append to: the port `EventStore`."""
+    Each call opens the file where it is not open, and begins one where there is none. An older
+    one is brought up to date after a copy was made; a damaged one is set aside and made anew
+    from what can be saved, which `on_rescue` is told in a sentence or two for the person. What
+    a call could not do, the next one tries anew.
+    """
 
     def __init__(
-        self, path: Path, *, busy_s: float = BUSY_S, versions: Sequence[Migration] = VERSIONS
+        self,
+        path: Path,
+        *,
+        busy_s: float = BUSY_S,
+        versions: Sequence[Migration] = VERSIONS,
+        on_rescue: Callable[[str], None] = lambda _: None,
     ) -> None:
-        """Open the record `path`, which is begun where there is none.
-
-        An older one is brought up to date after a copy was made. Raises `DataError` for one
-        that is damaged, newer, locked for `busy_s` seconds, or cannot be read or written.
-        """
-        super().__init__(path, open_to_write(path, busy_s=busy_s, versions=versions))
+        """Nothing is opened yet. `busy_s`: how long to wait for another program."""
+        self._path = path
+        self._busy_s = busy_s
+        self._versions = versions
+        self._on_rescue = on_rescue
+        self._open: sqlite3.Connection | None = None
+        self._identity: tuple[int, int] | None = None
+        self._last = 0  # the number of the last row that is known to be on disk
 
     @classmethod
     def read(
@@ -92,27 +85,175 @@ class SqliteEventStore(SqliteRecord):
     ) -> SqliteRecord:
         """Open the record `path` to read it, also while a program writes to it.
 
-        Nothing is begun or brought up to date; where there is no file the record is empty.
-        Raises `DataError` as opening it to write does.
+        Nothing is begun, brought up to date or mended; where there is no file the record is
+        empty. Raises `DataError` for one that is damaged, newer, locked for `busy_s` seconds,
+        or cannot be read.
         """
         return SqliteRecord(path, open_to_read(path, busy_s=busy_s, versions=versions))
+
+    def open_episode(self) -> tuple[Event, ...]:
+        """The events since the last episode ended, oldest first.
+
+        Raises `DataError`, but not where the file can be read and only not be written.
+        """
+        return self._read(lambda connection: _open_episode(self._path, connection))
+
+    def episodes(self) -> tuple[tuple[Event, ...], ...]:
+        """Every event there is, oldest first, one tuple an episode. Raises `DataError` as above."""
+        return self._read(lambda connection: _episodes(self._path, connection))
 
     def append(self, events: Sequence[Event]) -> None:
         """Write all of `events` or none; they are on disk when this returns.
 
         Raises `DataError` when they could not be written; then none is in the record.
         """
-        if not events:
-            return
-        with explained(self._path), transaction(self._connection):
-            number = self._open_number()
-            for event in events:
-                self._connection.execute(_INSERT, _row(number, event))
-                number += isinstance(event, EpisodeEnded)
+        if events:
+            self._last = self._mended(lambda: self._append(events))
+
+    def replace(self, events: Sequence[Event]) -> None:
+        """Have `events`, oldest first, in place of the whole record, of which a copy is kept.
+
+        Raises `DataError`; then the record is as it was.
+        """
+        from backtimer.adapters.replacing import replaced
+
+        def replace() -> None:
+            with self._using() as connection:
+                back_up(connection, self._path, reason=Reason.IMPORT)
+            self.close()
+            replaced(self._path, _numbered(events, 0, 1), self._versions, self._busy_s)
+
+        self._mended(replace)
+        self._last = len(events)
+
+    def mend(self) -> None:
+        """Set the record aside and have a sound one in its place; `on_rescue` is told.
+
+        Raises `DataError`; then nothing has changed.
+        """
+        from backtimer.adapters.rescue import rescue
+
+        self._drop()
+        told = rescue(self._path, versions=self._versions, expected=self._last)
+        self._last = 0
+        self._on_rescue(told)
+
+    def close(self) -> None:
+        """Let go of the file, if it is open. Raises `DataError`."""
+        if self._open is not None:
+            connection, self._open = self._open, None
+            with explained(self._path):
+                connection.close()
+
+    def _read(self, look: Callable[[sqlite3.Connection], _T]) -> _T:
+        def attempt() -> _T:
+            with self._using() as connection:
+                return look(connection)
+
+        try:
+            return self._mended(attempt)
+        except (Damaged, TooNew):
+            raise
+        except DataError:
+            if not self._path.parent.is_dir():
+                raise  # a disk that is not there holds a record still
+            record = self.read(self._path, busy_s=0.0, versions=self._versions)
+            with closing(record), explained(self._path):
+                return look(record._connection)
+
+    def _append(self, events: Sequence[Event]) -> int:
+        with self._using() as connection:
+            with transaction(connection):
+                last, number = _end(self._path, connection)
+                connection.executemany(INSERT, _numbered(events, last, number))
+            carry_over(connection)
+            return last + len(events)
+
+    def _mended(self, attempt: Callable[[], _T]) -> _T:
+        try:
+            return attempt()
+        except Damaged:
+            self.mend()
+            return attempt()
+
+    @contextmanager
+    def _using(self) -> Iterator[sqlite3.Connection]:
+        """The connection, made anew if need be, and given up where the file fails."""
+        if self._open is not None and self._identity != _identity(self._path):
+            self._leave(self._open)
+        if self._open is None:
+            self._open = open_to_write(self._path, busy_s=self._busy_s, versions=self._versions)
+            self._identity = _identity(self._path)
+        try:
+            with explained(self._path):
+                yield self._open
+        except DataError:
+            self._drop()
+            raise
+
+    def _leave(self, connection: sqlite3.Connection) -> None:
+        """Give up a file that was moved, removed or replaced: what is written there is lost.
+
+        With a copy of it whoever opens what is there now sees what is missing. Raises
+        `DataError`, for example where the whole disk is gone; then it is kept a while longer.
+        """
+        back_up(connection, self._path, reason=Reason.RESCUE)
+        if not carry_over(connection):
+            raise locked(self._path)  # its log would be taken for that of the other file
+        self._drop()
+        self._last = 0
+
+    def _drop(self) -> None:
+        with suppress(DataError):
+            self.close()
 
 
-def _row(number: int, event: Event) -> tuple[object, ...]:
-    at = event.at
-    # In ASCII: a note may hold half a surrogate pair, which has no UTF-8.
-    values = json.dumps(payload(event), separators=(",", ":"))
-    return (number, kind_of(event), at.wall.isoformat(), at.boot, at.boot_s, values)
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = os.stat(path)  # noqa: PTH116 - twice as quick, and asked for each command
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _open_episode(path: Path, connection: sqlite3.Connection) -> tuple[Event, ...]:
+    found: list[Event] = []
+    # From the end, so that the ended episodes are not looked at.
+    with closing(connection.execute(_BACKWARDS)) as rows:
+        for row in rows:
+            event = _event(path, row)
+            if isinstance(event, EpisodeEnded):
+                break
+            found.append(event)
+    return tuple(reversed(found))
+
+
+def _episodes(path: Path, connection: sqlite3.Connection) -> tuple[tuple[Event, ...], ...]:
+    rows = connection.execute(_ALL)
+    pairs = ((row[1], _event(path, row)) for row in rows)
+    return tuple(
+        tuple(event for _, event in of_one) for _, of_one in groupby(pairs, lambda pair: pair[0])
+    )
+
+
+def _end(path: Path, connection: sqlite3.Connection) -> tuple[int, int]:
+    """The number of the last row, and that of the open episode."""
+    row = connection.execute(f"{_BACKWARDS} LIMIT 1").fetchone()
+    if row is None:
+        return 0, 1
+    ended = isinstance(_event(path, row), EpisodeEnded)
+    return row[0], row[1] + ended
+
+
+def _event(path: Path, row: Row) -> Event:
+    try:
+        return event_of(row)
+    except ValueError as error:
+        raise damaged_record(path) from error
+
+
+def _numbered(events: Iterable[Event], last: int, episode: int) -> Iterator[Row]:
+    """The rows of `events`, the first of which comes after row `last`."""
+    for seq, event in enumerate(events, last + 1):
+        yield row_of(seq, episode, event)
+        episode += isinstance(event, EpisodeEnded)

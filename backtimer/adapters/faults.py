@@ -4,13 +4,29 @@ import errno
 import sqlite3
 from pathlib import Path
 
-from backtimer.domain.errors import DataError
+from backtimer.domain.errors import DataError, TooNew
 from backtimer.domain.words import tr
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 _ROOM_TO_OPEN = 64 * 1024
 _PRIMARY = 0xFF  # the low byte of SQLite's extended result codes
+_DAMAGE = {
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_NOTADB,
+    sqlite3.SQLITE_FORMAT,
+    sqlite3.SQLITE_ERROR,  # its tables are not ours
+    sqlite3.SQLITE_SCHEMA,
+    sqlite3.SQLITE_TOOBIG,
+    sqlite3.SQLITE_CONSTRAINT,  # rows are not where they should be
+    sqlite3.SQLITE_MISMATCH,
+    sqlite3.SQLITE_RANGE,
+    sqlite3.SQLITE_INTERRUPT,  # it would never end
+}
+
+
+class Damaged(DataError):
+    """A record that is none, or holds something that it should not. It can be mended."""
 
 
 def cannot_read(path: Path, error: OSError) -> DataError:
@@ -39,12 +55,10 @@ def of_record(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> DataErro
     if isinstance(error, sqlite3.ProgrammingError | sqlite3.InterfaceError):
         raise error
     match getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & _PRIMARY:
-        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_ERROR:
-            return damaged_record(path)  # SQLITE_ERROR: its tables are not ours
+        case code if code in _DAMAGE:
+            return damaged_record(path)
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return DataError(
-                tr("Another program has {path} locked. Close it, then try again.", path=path)
-            )
+            return locked(path)
         case sqlite3.SQLITE_FULL:
             return _full(path)
         case sqlite3.SQLITE_IOERR if _has_no_room(path):
@@ -60,20 +74,25 @@ def of_record(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> DataErro
             )
 
 
-def damaged_record(path: Path) -> DataError:
+def damaged_record(path: Path) -> Damaged:
     """The record at `path` is none, or is damaged."""
-    return DataError(
+    return Damaged(
         tr(
-            "{path} is damaged, or is no record of Backtimer. Move it to another folder to "
-            "begin a new one.",
+            "{path} is damaged, or is no record of Backtimer. Start Backtimer: it sets the file "
+            "aside and takes the newest copy.",
             path=path,
         )
     )
 
 
-def newer_file(path: Path) -> DataError:
+def locked(path: Path) -> DataError:
+    """Another program keeps the record at `path` to itself."""
+    return DataError(tr("Another program has {path} locked. Close it, then try again.", path=path))
+
+
+def newer_file(path: Path) -> TooNew:
     """The file at `path` was written by a later version of this program."""
-    return DataError(
+    return TooNew(
         tr(
             "{path} was written by a newer Backtimer. Use that version, or choose another "
             "folder with --data-dir.",

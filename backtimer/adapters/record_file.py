@@ -1,24 +1,25 @@
 """The record's SQLite file: how it is begun, opened to write or to read, and brought up to date."""
 
-import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
-from backtimer.adapters.atomic import OWN_FILE, OWN_FOLDER, put_in_place, sync_folder
-from backtimer.adapters.backups import back_up
-from backtimer.adapters.faults import (
-    cannot_read,
-    cannot_write,
-    damaged_record,
-    newer_file,
-    of_record,
-)
+from backtimer.adapters.backups import Reason, back_up, kept
+from backtimer.adapters.faults import cannot_read, damaged_record, newer_file, of_record
+from backtimer.adapters.lineage import lacks_end, lineage_of
 from backtimer.adapters.migrations import Migration, is_record, migrate, version_of
+from backtimer.adapters.record_draft import begin, drafted
+from backtimer.adapters.record_rows import MOST_BYTES
 
 # Opening makes a file beside the record. Where that fails: no right to, or no room.
 _NOTHING_BESIDE = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR}
+
+# What was acknowledged survives a power cut; on macOS that needs a word of its own.
+_PRAGMAS = ("synchronous = FULL", "fullfsync = ON", "foreign_keys = ON")
+_MAGIC = b"SQLite format 3\0"
+# A record of a few years has less; a larger one is looked through once a day, not at the start.
+_QUICKLY_CHECKED = 4 * 1024 * 1024
 
 
 def open_to_write(
@@ -31,15 +32,16 @@ def open_to_write(
     with explained(path):
         if not path.exists():
             _create(path, versions)
+        _refuse_headless(path)
         connection = _connected(path, "mode=rw", busy_s)
         with _closed_on_error(connection):
             _refuse_strange(path, connection, versions)
-            if version_of(connection) < len(versions):
-                back_up(connection, path)
-                migrate(connection, versions)
-            # What was acknowledged survives a power cut; on macOS that needs a word of its own.
-            for each in ("synchronous = FULL", "fullfsync = ON", "foreign_keys = ON"):
+            for each in _PRAGMAS:
                 connection.execute(f"PRAGMA {each}")
+            if version_of(connection) < len(versions):
+                back_up(connection, path, reason=Reason.UPDATE)
+                migrate(connection, versions)
+            _refuse_damage(path, connection)
         return connection
 
 
@@ -52,6 +54,7 @@ def open_to_read(path: Path, *, busy_s: float, versions: Sequence[Migration]) ->
     with explained(path):
         if not path.exists():
             return _in_memory(None, versions)
+        _refuse_headless(path)
         connection = _readable(path, busy_s)
         with _closed_on_error(connection):
             _refuse_strange(path, connection, versions)
@@ -87,26 +90,29 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-def _create(path: Path, versions: Sequence[Migration]) -> None:
-    # Under another name first, so that a kill leaves no record rather than half of one.
-    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
+def carry_over(connection: sqlite3.Connection) -> bool:
+    """Have all that was written in the record's own file, and its log empty.
+
+    Then a log that is lost loses nothing, and one that is left does no harm to another file.
+    False where it has to wait for somebody who is reading; it is on disk in any case.
+    """
+    (wait_ms,) = connection.execute("PRAGMA busy_timeout").fetchone()
+    connection.execute("PRAGMA busy_timeout = 0")
     try:
-        path.parent.mkdir(mode=OWN_FOLDER, parents=True, exist_ok=True)
-        os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWN_FILE))
-        with closing(sqlite3.connect(draft, isolation_level=None)) as connection:
-            # Stays with the file, so that it need not be set at each opening.
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
-            migrate(connection, versions)
-        with suppress(FileExistsError):  # another process was quicker: its file is as good
-            put_in_place(draft, path)
-        sync_folder(path.parent)
-    except OSError as error:
-        raise cannot_write(path, error) from error
+        is_busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.OperationalError:  # a full disk: the next one may have room
+        return False
     finally:
-        for end in ("", "-wal", "-shm"):
-            with suppress(OSError):
-                draft.with_name(draft.name + end).unlink()
+        connection.execute(f"PRAGMA busy_timeout = {wait_ms}")
+    return not is_busy
+
+
+def _create(path: Path, versions: Sequence[Migration]) -> None:
+    wal = path.with_name(f"{path.name}-wal")
+    if kept(path) or (wal.exists() and wal.stat().st_size):
+        raise damaged_record(path)  # there was one, and somebody took it away
+    with drafted(path, versions) as draft:
+        begin(draft, path)
 
 
 def _readable(path: Path, busy_s: float) -> sqlite3.Connection:
@@ -129,7 +135,9 @@ def _readable(path: Path, busy_s: float) -> sqlite3.Connection:
 
 def _connected(path: Path, how: str, busy_s: float) -> sqlite3.Connection:
     uri = f"{path.absolute().as_uri()}?{how}"
-    return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=busy_s)
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=busy_s)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MOST_BYTES)
+    return connection
 
 
 @contextmanager
@@ -151,6 +159,13 @@ def _in_memory(
     return connection
 
 
+def _refuse_headless(path: Path) -> None:
+    # Of an empty file SQLite would remove the log.
+    with path.open("rb") as file:
+        if file.read(len(_MAGIC)) != _MAGIC:
+            raise damaged_record(path)
+
+
 def _refuse_strange(
     path: Path, connection: sqlite3.Connection, versions: Sequence[Migration]
 ) -> None:
@@ -158,3 +173,16 @@ def _refuse_strange(
         raise damaged_record(path)
     if version_of(connection) > len(versions):
         raise newer_file(path)
+    # A view of that name could compute without end.
+    tables = "SELECT count(*) FROM sqlite_master WHERE name = 'events' AND type = 'table'"
+    if connection.execute(tables).fetchone() != (1,):
+        raise damaged_record(path)
+
+
+def _refuse_damage(path: Path, connection: sqlite3.Connection) -> None:
+    if path.stat().st_size <= _QUICKLY_CHECKED:
+        ((found,),) = connection.execute("PRAGMA quick_check(1)").fetchall()
+        if found != "ok":
+            raise damaged_record(path)
+    if lineage_of(connection) is None or lacks_end(path, connection):
+        raise damaged_record(path)

@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,8 +28,29 @@ def opened_store(path: Path, busy_s: float = 2.0) -> Iterator[SqliteEventStore]:
 
 def written(path: Path, *batches: tuple[Event, ...]) -> None:
     with opened_store(path) as store:
+        store.episodes()
         for each in batches:
             store.append(each)
+
+
+def told_by(path: Path, *events: Event, **how: Any) -> list[str]:
+    """What the person is told when the record is opened to append `events` and to be read."""
+    told: list[str] = []
+    with closing(SqliteEventStore(path, on_rescue=told.append, **how)) as store:
+        store.append(events)
+        store.episodes()
+    return told
+
+
+def open_to_write(path: Path, **how: Any) -> None:
+    """Have the record begun or brought up to date; fails where it cannot be written."""
+    with closing(SqliteEventStore(path, **how)) as store, store._using():
+        pass
+
+
+def aside(path: Path) -> list[Path]:
+    """The damaged records that are kept beside the record, without what belongs to them."""
+    return sorted(path.parent.glob(f"{path.stem}.*{path.suffix}"))
 
 
 def read(path: Path) -> tuple[tuple[Event, ...], ...]:

@@ -50,6 +50,19 @@ def test_what_was_appended_is_read_back_as_it_was(path: Path) -> None:
     assert read(path) == (one_of_each(),)
 
 
+def test_a_store_that_was_never_asked_touches_nothing(path: Path) -> None:
+    SqliteEventStore(path.parent / "not" / "there" / path.name).close()
+    assert files(path.parent) == set()
+
+
+def test_a_closed_store_opens_again_when_it_is_asked(path: Path) -> None:
+    with opened_store(path) as store:
+        store.append((opened(),))
+        store.close()
+        store.append((started(1),))
+        assert store.open_episode() == (opened(), started(1))
+
+
 def test_a_new_record_has_no_events(path: Path) -> None:
     with opened_store(path) as store:
         assert store.open_episode() == ()
@@ -85,13 +98,14 @@ def test_another_opening_goes_on_with_the_same_episode(path: Path) -> None:
 
 
 def test_appending_nothing_does_not_even_wait_for_the_file(path: Path) -> None:
+    written(path, (opened(),))
     with (
         opened_store(path, busy_s=0.0) as store,
         closing(sqlite3.connect(path, isolation_level=None)) as other,
     ):
         other.execute("BEGIN IMMEDIATE")
         store.append(())
-    assert read(path) == ()
+    assert read(path) == ((opened(),),)
 
 
 def test_two_stores_on_one_file_agree_about_the_open_episode(path: Path) -> None:
@@ -170,10 +184,10 @@ def test_an_acknowledged_command_is_in_the_file_before_the_store_is_closed(path:
 
 
 def test_every_commit_waits_for_the_disk_and_two_seconds_for_another_program(path: Path) -> None:
-    with opened_store(path) as store:
-        ((journal,),) = store._connection.execute("PRAGMA journal_mode")
+    with opened_store(path) as store, store._using() as connection:
+        ((journal,),) = connection.execute("PRAGMA journal_mode")
         found = [
-            store._connection.execute(f"PRAGMA {each}").fetchone()[0]
+            connection.execute(f"PRAGMA {each}").fetchone()[0]
             for each in ("synchronous", "fullfsync", "foreign_keys", "busy_timeout")
         ]
     assert (journal, found) == ("wal", [2, 1, 1, 2000])
@@ -281,11 +295,15 @@ def test_a_record_in_a_folder_that_cannot_be_written_is_read(open_to_all: Path) 
 
 
 def test_the_open_episode_is_found_without_a_look_at_the_ended_ones(path: Path) -> None:
-    with opened_store(path) as store:
-        plan = store._connection.execute(
-            "EXPLAIN QUERY PLAN SELECT * FROM events WHERE episode = 3 ORDER BY seq"
-        ).fetchall()
-    assert [row[-1] for row in plan] == ["SEARCH events USING INDEX events_of_episode (episode=?)"]
+    written(path, (opened(), ended(1)), (opened(2), started(3)))
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("DROP TRIGGER events_do_not_change")
+        other.execute("UPDATE events SET payload = 'nonsense' WHERE seq = 1")
+        other.commit()
+    told: list[str] = []
+    with closing(SqliteEventStore(path, on_rescue=told.append)) as store:
+        assert store.open_episode() == (opened(2), started(3))
+    assert told == []
 
 
 def test_moments_of_another_zone_and_boot_keep_their_offset(path: Path) -> None:

@@ -1,0 +1,47 @@
+"""Another record in the place of the one there is: for `import`."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from backtimer.adapters.backups import Reason
+from backtimer.adapters.faults import locked
+from backtimer.adapters.migrations import Migration
+from backtimer.adapters.record_draft import drafted, fill, keep, take_place
+from backtimer.adapters.record_file import carry_over, explained, open_to_read, open_to_write
+from backtimer.adapters.record_rows import COLUMNS, Row, event_of
+
+_ALL = f"SELECT {COLUMNS} FROM events ORDER BY seq"  # noqa: S608 - fixed
+
+
+def replaced(path: Path, rows: Iterable[Row], versions: Sequence[Migration], busy_s: float) -> None:
+    """Make `rows` the whole of the record `path`, which nobody may have open.
+
+    Killed at any instant, all of the old record is there or all of the new one. Raises
+    `DataError`; then the old one is.
+    """
+    wanted = list(rows)
+    with explained(path), drafted(path, versions) as draft:
+        fill(draft, wanted)
+        _compare(draft, wanted, versions, busy_s)
+        # A copy of its own, so that none of the old record's is taken for the newest of it.
+        keep(draft, path, reason=Reason.DAILY)
+        _empty_log(path, versions, busy_s)
+        take_place(draft, path)
+
+
+def _compare(draft: Path, wanted: list[Row], versions: Sequence[Migration], busy_s: float) -> None:
+    """Read back what was written. An event that cannot be read back is a bug of this program."""
+    with closing(open_to_read(draft, busy_s=busy_s, versions=versions)) as connection:
+        found = connection.execute(_ALL).fetchall()
+    for row in found:
+        event_of(row)
+    if found != wanted:
+        raise ValueError(draft)
+
+
+def _empty_log(path: Path, versions: Sequence[Migration], busy_s: float) -> None:
+    """Have all of the old record in its one file, so that its log may go."""
+    with closing(open_to_write(path, busy_s=busy_s, versions=versions)) as connection:
+        if not carry_over(connection):
+            raise locked(path)
