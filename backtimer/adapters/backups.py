@@ -34,7 +34,7 @@ def back_up(connection: sqlite3.Connection, record: Path, *, reason: Reason) -> 
     folder = record.parent / FOLDER_NAME
     try:
         folder.mkdir(mode=OWN_FOLDER, exist_ok=True)
-        forget_drafts(folder, f".{record.stem}.*.new")
+        forget_drafts(folder, f".{record.stem}.*.new*")
         copy = dated(folder / f"{record.stem}.{reason}{record.suffix}")
         draft = copy.with_name(f".{copy.name}.{os.getpid()}.new")
         try:
