@@ -111,10 +111,11 @@ class Logind:
         self._call("Inhibit", arguments, lambda answer: self._on_inhibited(answer, number))
 
     def _on_inhibited(self, answer: Message, number: int) -> None:
-        for fd in descriptors(answer):
+        found = descriptors(answer)
+        for fd in found:
             self._grip.take(fd)
         if answer.header.message_type is MessageType.method_return:
-            self._settle(is_safe=True)
+            self._settle(is_safe=bool(found))
             return
         name = error_name(answer)
         _log.info("no inhibitor for %s: %s %s", _WISHES[number], name, answer.body)

@@ -48,8 +48,14 @@ class LogindThread:
 
     def start(self) -> None:
         """Begin, where it has not begun or ended before."""
-        if self._thread.ident is None and not self._closed:
+        if self._thread.ident is not None or self._closed:
+            return
+        try:
             self._thread.start()
+        except RuntimeError as error:
+            # The system has no more threads to give. Who holds next, tries again.
+            _log.warning("no thread for logind: %s", error)
+            self._tell(False)
 
     def nudge(self) -> None:
         """Something is wanted anew: look, and try at once what was to be tried later."""

@@ -45,12 +45,17 @@ class SystemWaking(QObject):
         except OSError as error:
             _log.info("the clocks are compared each second: %s", error)
             self._timer = QTimer(self, interval=_LOOK_MS)
-            self._timer.timeout.connect(self._on_timeout)
+            self._timer.timeout.connect(self.check)
             self._timer.start()
 
     def on_wake(self, listener: Callable[[], None]) -> None:
         """Call `listener` in the main thread, within a second of it, maybe more than once."""
         self._woke.connect(listener)
+
+    def check(self) -> None:
+        """Compare the clocks now, and tell if they jumped: at each alarm, should all else fail."""
+        if self._look():
+            self._woke.emit()
 
     def close(self) -> None:
         """Watch no more. Harmless when it was not started or is closed already."""
@@ -63,10 +68,6 @@ class SystemWaking(QObject):
     def _on_told(self) -> None:
         self._look()
         self._woke.emit()
-
-    def _on_timeout(self) -> None:
-        if self._look():
-            self._woke.emit()
 
     def _look(self) -> Jump:
         """Write down what happened since the last look."""

@@ -199,3 +199,22 @@ def test_a_bus_that_stays_away_is_looked_for_ever_more_rarely(
     is_nudged = True
     thread._rest(1)
     assert thread._again_s == 1
+
+
+def test_without_a_thread_it_is_told_and_tried_again_with_the_next_pack(
+    inhibitor: LogindInhibitor,
+    heard: Heard,
+    logind: StandIn,
+    until: Until,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail() -> None:
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as crowded:
+        crowded.setattr(inhibitor._thread._thread, "start", fail)
+        inhibitor.hold()
+        heard.wait_for(CAUTION)
+    inhibitor.hold()
+    until(lambda: logind.held == [ALL])
+    heard.wait_for(CAUTION, "")

@@ -188,6 +188,11 @@ def test_one_that_is_not_wanted_is_closed_at_once(talk: Talk, pipe: tuple[int, i
     assert talk.told == [True]
 
 
+def test_a_yes_without_a_descriptor_is_none(talk: Talk) -> None:
+    talk.answer("s", "yes")
+    assert talk.told == [False]
+
+
 def test_while_an_answer_is_to_come_it_is_not_asked_again(talk: Talk) -> None:
     talk.logind.ask()
     assert talk.link.calls() == [INHIBIT_ALL]

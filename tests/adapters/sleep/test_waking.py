@@ -177,6 +177,18 @@ def test_what_the_herald_says_is_passed_on(
     assert caplog.messages == ["the machine slept 600.0 s"]
 
 
+def test_whoever_looks_at_the_clock_anyway_can_have_the_clocks_compared(
+    system: SystemWaking, clocks: Clocks
+) -> None:
+    wakes = Wakes(system)
+    system.check()
+    assert wakes.count == 0
+    clocks.sleep(600)
+    system.check()
+    system.check()
+    assert wakes.count == 1
+
+
 # --- where it does not ---
 
 
