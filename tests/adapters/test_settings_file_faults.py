@@ -114,11 +114,9 @@ NO_TOML = [
     b"theme = dark\n",
     b"quiet_from = 22:30\n",
     b"\x00\x01\x02",
-    'theme = "dark"'.encode("utf-16"),
     "# Größe\n".encode("latin-1"),
     b"x = " + b"[" * 5000,
     b"x = " + b"9" * 5000,
-    b'theme = "dark"\ntheme = "dark"\n',
 ]
 
 
