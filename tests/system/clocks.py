@@ -8,6 +8,7 @@ import struct
 import subprocess
 import tempfile
 import time
+import uuid
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import pytest
 SHIM = Path(__file__).with_name("clock_shim.c")
 ZONES = Path("/usr/share/zoneinfo")
 LOCAL_ZONE = "/etc/localtime"
+BOOT_ID = "/proc/sys/kernel/random/boot_id"
 SECOND_NS = 1_000_000_000
 # Mounts the first file over the second, as often as there are pairs before "--", and becomes the
 # program.
@@ -77,6 +79,11 @@ class Clocks:
         self._boot_s += seconds
         self.step(seconds)
 
+    def begin_a_boot(self, off_s: float) -> None:
+        """The machine starts again; it was off for `off_s`."""
+        self._boot_s = 0.0
+        self.step(off_s)
+
     def _write(self) -> None:
         # In place: the program has this file mapped. Aligned numbers change at once.
         numbers = struct.pack("=qq", int(self._wall_s * SECOND_NS), int(self._boot_s * SECOND_NS))
@@ -124,3 +131,25 @@ class Zone:
         # The C library compares whole seconds to see whether it is another.
         self._journeys += 1
         os.utime(self._file, (self._journeys, self._journeys))
+
+
+class Machine:
+    """A machine that is started again and again: boot time and boot id begin anew."""
+
+    UPTIME_S = 40
+
+    def __init__(self, folder: Path, clocks: Clocks) -> None:
+        self._folder = folder
+        self._clocks = clocks
+        self._boots = 0
+        self.prefix: list[str] = []
+        self.restart(0)
+
+    def restart(self, off_s: float) -> None:
+        """Start it again after it was off for `off_s`; what runs on it has to be gone."""
+        self._boots += 1
+        boot_id = self._folder / f"boot {self._boots}"
+        boot_id.write_text(f"{uuid.uuid4()}\n")
+        ahead_s = round(self.UPTIME_S - time.clock_gettime(time.CLOCK_BOOTTIME))
+        self.prefix = machine_of_its_own({boot_id: BOOT_ID}, "--time", f"--boottime={ahead_s}")
+        self._clocks.begin_a_boot(off_s)

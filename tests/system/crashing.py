@@ -25,7 +25,7 @@ LIKELY = {
 }
 ALWAYS = ("pain", "pain", "config ice_min", "config volume", "switch", "onset 3h ago", "off", "end")
 # Events that nobody ordered: time brought them about, or settings did.
-BY_TIME = frozenset({"Noticed", "SessionMissed", "RulesChanged"})
+BY_TIME = frozenset({"ClockSet", "MachineRestarted", "Noticed", "RulesChanged", "SessionMissed"})
 OF = {
     "pause": "Paused",
     "resume": "Resumed",
