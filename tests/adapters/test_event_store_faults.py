@@ -1,3 +1,4 @@
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -7,6 +8,7 @@ import pytest
 
 from backtimer.adapters.event_store import SqliteEventStore
 from tests.adapters.record_kit import (
+    NOBODY,
     as_nobody,
     files,
     fill,
@@ -133,3 +135,65 @@ def test_a_folder_with_the_name_of_the_record_is_refused(path: Path) -> None:
     path.mkdir()
     refused(lambda: open_to_write(path))
     refused(lambda: SqliteEventStore.read(path))
+
+
+def test_a_program_starts_from_its_record_on_a_full_disk_and_writes_when_there_is_room(
+    tiny_disk: Path,
+) -> None:
+    path = tiny_disk / "backtimer.db"
+    written(path, (opened(),))
+    filler = fill(tiny_disk)
+    with opened_store(path) as store:
+        assert store.open_episode() == (opened(),)
+        assert store.episodes() == ((opened(),),)
+        for _ in range(3):
+            assert "The disk is full" in refused(lambda: store.append((started(1),)))
+        filler.unlink()
+        store.append((started(1),))
+        assert store.open_episode() == (opened(), started(1))
+
+
+def test_a_program_starts_where_no_record_can_be_begun_and_begins_it_later(
+    tiny_disk: Path,
+) -> None:
+    filler = fill(tiny_disk)
+    with opened_store(tiny_disk / "backtimer.db") as store:
+        assert store.open_episode() == ()
+        assert "The disk is full" in refused(lambda: store.append((opened(),)))
+        filler.unlink()
+        store.append((opened(),))
+        assert store.episodes() == ((opened(),),)
+
+
+@is_root
+def test_rights_that_are_lost_while_the_program_runs_are_told_and_found_again(
+    open_to_all: Path,
+) -> None:
+    path = open_to_all / "backtimer.db"
+    open_to_all.chmod(0o777)
+    with as_nobody(), opened_store(path) as store:
+        store.append((opened(),))
+        os.seteuid(0)
+        path.chmod(0)
+        open_to_all.chmod(0o755)
+        os.seteuid(NOBODY)
+        store.close()
+        assert "may not be" in refused(lambda: store.append((started(1),)))
+        assert "may not be" in refused(store.open_episode)
+        os.seteuid(0)
+        path.chmod(0o600)
+        open_to_all.chmod(0o777)
+        os.seteuid(NOBODY)
+        store.append((started(1),))
+        assert store.open_episode() == (opened(), started(1))
+
+
+def test_a_companion_that_is_removed_while_the_program_runs_loses_nothing(path: Path) -> None:
+    with opened_store(path) as store:
+        store.append((opened(),))
+        for end in ("-wal", "-shm"):
+            path.with_name(path.name + end).unlink()
+        store.append((started(1),))
+        assert read(path) == ((opened(), started(1)),)
+    written(path, (rated(2, 3),))
+    assert read(path) == ((opened(), started(1), rated(2, 3)),)
