@@ -42,8 +42,14 @@ class Front(Protocol):
     def show_front(self) -> None:
         """Bring it before the person."""
 
-    def tell(self, sentence: str) -> None:
-        """Show one sentence to act on; an empty one takes the last back."""
+    def tell_fault(self, fault: str) -> None:
+        """The record cannot be read or written because of `fault`; empty when it can again."""
+
+    def note(self, sentence: str) -> None:
+        """Show something that the person should know once, and may act on."""
+
+    def on_caution(self, sentence: str) -> None:
+        """Something to know before lying down; empty when there is nothing any more."""
 
     def on_said(self, announcement: "Announcement") -> None:
         """Something is being said to the person: draw attention to it."""
@@ -65,11 +71,16 @@ class Engine:
         """Build and connect them. What cannot be had is told, and the rest goes on."""
         from backtimer.adapters.alarm import SchedulerAlarm
         from backtimer.adapters.channels.desktop import DesktopChannel
+        from backtimer.adapters.daily_backup import DailyBackup
         from backtimer.adapters.instance import CommandServer
+        from backtimer.adapters.sleep.inhibitor import sleep_inhibitor
+        from backtimer.adapters.sleep.waking import SystemWaking
         from backtimer.adapters.termination import Termination
         from backtimer.desk.requests import answer
+        from backtimer.desk.restoring import Restoring
         from backtimer.desk.running import RunningDesk
         from backtimer.services.reminders import Reminders
+        from backtimer.services.wakefulness import Wakefulness
         from backtimer.services.watch import Watch
 
         self._instance = instance
@@ -84,10 +95,20 @@ class Engine:
             care=care, clock=clock, remind_every_min=settings.current.number("remind_every_min")
         )
         self._watch = Watch(care=care, reminders=self._reminders, alarm=self._alarm, clock=clock)
+        self._inhibitor = sleep_inhibitor()
+        self._waking = SystemWaking(herald=self._inhibitor)
+        self._wakefulness = Wakefulness(
+            care=care, inhibitor=self._inhibitor, waking=self._waking, look=self._watch.look
+        )
+        self._backup = DailyBackup(record=instance.folders.record_file)
+        self._alarm.on_ring(self._waking.check)
+        self._alarm.on_ring(self._backup.look)
         self.desk = RunningDesk(
             care=care,
             settings=settings,
             clock=clock,
+            restoring=Restoring(care=care, settings=settings, store=instance.store, clock=clock),
+            outlook=lambda: self._wakefulness.outlook,
             show=front.show_front,
             close=front.close_program,
         )
@@ -95,7 +116,11 @@ class Engine:
             data_dir=instance.folders.data, handler=lambda request: answer(self.desk, request)
         )
         self._termination = Termination(front.close_program)
-        care.trouble.connect(front.tell)
+        care.trouble.connect(front.tell_fault)
+        instance.on_rescue(self._on_rescue)
+        self._backup.damaged.connect(self._on_damaged)
+        self._backup.failed.connect(self._on_no_copy)
+        self._wakefulness.caution.connect(front.on_caution)
         settings.changed.connect(self._on_settings)
         self._reminders.say.connect(front.on_said)
         self._reminders.say.connect(self._on_say)
@@ -103,18 +128,24 @@ class Engine:
 
     def start(self) -> None:
         """Begin to listen, catch up with the settings, and look at the clock."""
+        self._front.tell_fault(self._instance.care.fault)
         try:
             self._server.start()
             self._on_settings(self._instance.settings.current)
         except BacktimerError as error:
-            self._front.tell(str(error))
+            self._front.note(str(error))
         self._watch.look()
+        self._waking.start()
+        self._inhibitor.start()
 
     def close(self) -> None:
         """Ring no more, listen no more."""
         self._termination.close()
         self._alarm.shutdown()
+        self._inhibitor.close()
+        self._waking.close()
         self._server.close()
+        self._backup.close()
         self._channel.close()
 
     def _on_settings(self, settings: Settings) -> None:
@@ -132,7 +163,24 @@ class Engine:
             if autostart.is_enabled() != wanted:
                 autostart.set_autostart(enabled=wanted, command=start_command())
         except BacktimerError as error:
-            self._front.tell(str(error))
+            self._front.note(str(error))
+
+    def _on_rescue(self, sentence: str) -> None:
+        self._front.note(sentence)
+        from PySide6.QtCore import QTimer
+
+        # Later: the store is in the middle of it.
+        QTimer.singleShot(0, self._instance.care.restore_open_episode)
+
+    def _on_damaged(self) -> None:
+        try:
+            self._instance.store.mend()
+        except BacktimerError as error:
+            self._front.note(str(error))
+
+    def _on_no_copy(self, sentence: str) -> None:
+        if sentence:
+            self._front.note(sentence)
 
     def _on_say(self, announcement: "Announcement") -> None:
         _log.info("said: %s", announcement.message)

@@ -68,7 +68,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
 def request(options: argparse.Namespace) -> dict[str, Any]:
     """What the desk is asked for the command in `options`."""
     words = {
-        name: value
+        name: str(value) if isinstance(value, Path) else value
         for name, value in vars(options).items()
         if name != "command" and name not in _PLACES
     }
@@ -166,6 +166,13 @@ def _export(command: argparse.ArgumentParser) -> None:
     command.add_argument("--force", action="store_true", help="replace a file that is there")
 
 
+def _import(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", type=_path, metavar="FILE.json")
+    command.add_argument(
+        "--replace", action="store_true", help="even if the record knows more than the backup"
+    )
+
+
 _COMMANDS = {
     "status": ("say what is going on", _status),
     "start": ("begin the session that is due, or the episode", _start),
@@ -184,6 +191,7 @@ _COMMANDS = {
     "protocol": ("list, choose, or copy to edit", _protocol),
     "config": ("list, show or set", _config),
     "export": ("write the record to a .csv or .json file", _export),
+    "import": ("take a .json file that was exported back", _import),
     "quit": ("close the program", _alone),
 }
 

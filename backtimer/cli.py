@@ -72,6 +72,8 @@ def _command(options: argparse.Namespace) -> int:
     folders = _folders(options)
     if options.command == "export":
         return _export(folders, _whole(options.file), overwrite=options.force)
+    if options.command == "import":
+        options.file = _whole(options.file)
     asked = request(options)
     reply = _asked(folders, asked)
     if reply is None:

@@ -10,7 +10,7 @@ from backtimer.domain.phases import Phase
 from backtimer.domain.ports import Clock
 from backtimer.domain.protocol import Modality
 from backtimer.domain.view import View
-from backtimer.domain.wording import day_and_time
+from backtimer.domain.wording import day_and_time, not_saved
 from backtimer.domain.words import tr
 from backtimer.reports import status
 from backtimer.services.announcements import Announcement
@@ -29,6 +29,7 @@ class Terminal(QObject):
         self._shown: tuple[Phase, Modality | None] | None = None
         self._keyboard: QSocketNotifier | None = None
         self._was_unreached = False
+        self._had_fault = False
 
     def start(self, notes: Sequence[str]) -> None:
         """Say how to use it, and whatever was wrong with the settings."""
@@ -46,8 +47,18 @@ class Terminal(QObject):
         """Say where things stand: there is nothing to raise."""
         self._line(status.as_text(self._care.view, self._clock.speed))
 
-    def tell(self, sentence: str) -> None:
+    def tell_fault(self, fault: str) -> None:
+        """Say that the record cannot be written, and that it can again."""
+        if fault or self._had_fault:
+            self._line(not_saved(fault) if fault else tr("Everything is saved again."))
+        self._had_fault = bool(fault)
+
+    def note(self, sentence: str) -> None:
         """Print a sentence to act on."""
+        self._line(sentence)
+
+    def on_caution(self, sentence: str) -> None:
+        """Print what is to be known before lying down."""
         if sentence:
             self._line(sentence)
 

@@ -1,7 +1,8 @@
 """Stand-ins for the domain's ports: they keep the ports' promises and are moved by hand."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta, timezone
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone, tzinfo
 
 from backtimer.domain.clock import HOUR_S, MINUTE_S, Moment
 from backtimer.domain.errors import DataError
@@ -41,9 +42,13 @@ class HandClock:
         wall = self._now.after(hours * HOUR_S).wall
         self._now = Moment(boot=self._now.boot, boot_s=self._now.boot_s, wall=wall)
 
-    def reboot(self, minutes: float = 1.0) -> None:
-        """The machine is started again, which takes `minutes`."""
-        wall = self._now.after(minutes * MINUTE_S).wall
+    def travel(self, zone: tzinfo) -> None:
+        """The machine is told that it is in another zone."""
+        self._now = replace(self._now, wall=self._now.wall.astimezone(zone))
+
+    def reboot(self, minutes: float = 1.0, *, wrong_h: float = 0.0) -> None:
+        """The machine is started again, which takes `minutes`; its wall clock is `wrong_h` off."""
+        wall = self._now.after(minutes * MINUTE_S + wrong_h * HOUR_S).wall
         self._now = Moment(boot=f"{self._now.boot}'", boot_s=5.0, wall=wall)
 
 

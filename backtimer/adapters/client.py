@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from backtimer.adapters.endpoint import MESSAGE_BYTES, is_held, read_endpoint
+from backtimer.adapters.endpoint import MESSAGE_BYTES, is_held, may_be_missing, read_endpoint
 from backtimer.domain.errors import BacktimerError
 from backtimer.domain.words import tr
 
@@ -78,7 +78,7 @@ def _parsed(reply: bytes) -> dict[str, Any]:
 
 def _exchange(data_dir: Path, line: bytes, deadline: float) -> bytes | None:
     """Send `line` and return the line that comes back; None where nobody listens."""
-    address = read_endpoint(data_dir)
+    address = _address(data_dir)
     if address is None:
         return None
     if sys.platform == "win32":
@@ -92,6 +92,18 @@ def _exchange(data_dir: Path, line: bytes, deadline: float) -> bytes | None:
         # From here on it may have been obeyed, so it must not be sent a second time.
         connection.sendall(line)
         return _received(connection, deadline)
+
+
+def _address(data_dir: Path) -> str | None:
+    try:
+        address = read_endpoint(data_dir)
+    except PermissionError:
+        address = None
+    if address is None and may_be_missing(data_dir):
+        from backtimer.adapters.socket_path import socket_path  # takes its time
+
+        address = socket_path(data_dir)
+    return address
 
 
 def _connect(connection: socket.socket, address: str, deadline: float) -> None:

@@ -1,6 +1,7 @@
 """Which clock a data folder lives by: the machine's, or the faster one of a demo."""
 
 import json
+from contextlib import suppress
 from pathlib import Path
 
 from backtimer.adapters.demo_clock import FILE_NAME, DemoClock
@@ -38,7 +39,7 @@ def clock_to_run(data_dir: Path, record: Path, speed: float | None) -> Clock:
     where a demo's clock cannot be read or written.
     """
     if speed is None:
-        if is_demo(data_dir):
+        if _is_seen_to_be_demo(data_dir):
             raise Refused(
                 tr("This folder belongs to a demo. Add --speed 600, or choose another --data-dir.")
             )
@@ -48,6 +49,12 @@ def clock_to_run(data_dir: Path, record: Path, speed: float | None) -> Clock:
             tr("This folder holds a real record. For a demo choose another --data-dir, or none.")
         )
     return DemoClock(data_dir=data_dir, speed=speed, real=SystemClock())
+
+
+def _is_seen_to_be_demo(data_dir: Path) -> bool:
+    with suppress(DataError):  # what cannot be looked into is the person's own, and goes on
+        return is_demo(data_dir)
+    return False
 
 
 def _kept_speed(data_dir: Path) -> float:

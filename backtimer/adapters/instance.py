@@ -24,6 +24,7 @@ _log = logging.getLogger(__name__)
 _CLIENTS = 32
 _DEADLINE_MS = 2000
 _FLUSH_MS = 500
+_ANNOUNCE_AGAIN_MS = 30_000
 _DATA_FAULT = 4
 
 
@@ -42,6 +43,8 @@ class CommandServer(QObject):
         self._handler = handler
         self._clients: set[_Client] = set()
         self._gone: list[_Client] = []
+        self._again = QTimer(self, singleShot=True, interval=_ANNOUNCE_AGAIN_MS)
+        self._again.timeout.connect(self._announce)
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._welcome)
@@ -60,24 +63,22 @@ class CommandServer(QObject):
                     why=self._server.errorString(),
                 )
             )
+        self._announce()
+
+    def _announce(self) -> None:
+        """Write where it listens, as soon as the disk takes it."""
         address = self._server.fullServerName()
         try:
             write_atomically(self._endpoint, os.fsencode(address + "\n"))
-        except OSError as error:
-            self._server.close()
-            raise DataError(
-                tr(
-                    "The folder {path} cannot be written to: {why}. Allow writing there, or "
-                    "choose another folder with --data-dir.",
-                    path=self._data_dir,
-                    why=error.strerror,
-                )
-            ) from error
+        except OSError:
+            # Until then the command line looks in the usual place.
+            self._again.start()
 
     def close(self) -> None:
         """Listen no longer; replies that are on their way still go out."""
         if not self._server.isListening():
             return
+        self._again.stop()
         with suppress(OSError):
             self._endpoint.unlink()
         for client in list(self._clients):

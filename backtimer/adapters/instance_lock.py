@@ -9,41 +9,77 @@ from pathlib import Path
 from PySide6.QtCore import QLockFile
 
 from backtimer.adapters.endpoint import LOCK_NAME
+from backtimer.adapters.socket_path import socket_path
 from backtimer.domain.errors import DataError
 from backtimer.domain.words import tr
 
 
 class InstanceLock:
-    """The lock of a data folder, freed by the system's own means when the program is killed."""
+    """The lock of a data folder, freed by the system's own means when the program is killed.
+
+    Where the folder cannot be written, on a full disk, say, it is in the folder of the command
+    line's socket; one that is held there counts also once the disk has room again.
+    """
 
     def __init__(self, data_dir: Path) -> None:
-        self._path = data_dir / LOCK_NAME
-        self._file = QLockFile(str(self._path))
-        # Only the death of its holder makes a lock stale, never its age.
-        self._file.setStaleLockTime(0)
+        self._usual = _Lock(data_dir / LOCK_NAME)
+        self._aside = _Lock(Path(f"{socket_path(data_dir)}.{LOCK_NAME}"))
 
     def acquire(self) -> bool:
         """Take the lock; False while another program holds it.
 
-        Raises DataError when the folder does not let it be written.
+        Raises DataError where it can be held nowhere.
         """
-        with _one_start_at_a_time(self._path.parent):
-            if self._file.tryLock(0):
-                return True
-            if _is_abandoned(self._path) and self._file.removeStaleLockFile():
-                return self._file.tryLock(0)
-        if self._file.error() is QLockFile.LockError.LockFailedError:
+        if not self._aside.is_free():
             return False
-        raise DataError(
-            tr(
-                "The folder {path} cannot be written to. Allow writing there, or choose another "
-                "folder with --data-dir.",
-                path=self._path.parent,
-            )
-        )
+        with suppress(_CannotBeWritten):
+            return self._usual.take()
+        try:
+            return self._aside.take()
+        except _CannotBeWritten as error:
+            raise DataError(
+                tr(
+                    "The folder {path} cannot be written to. Allow writing there, or choose "
+                    "another folder with --data-dir.",
+                    path=self._usual.path.parent,
+                )
+            ) from error
 
     def release(self) -> None:
         """Free the lock; nothing happens when it is not held."""
+        self._usual.free()
+        self._aside.free()
+
+
+class _CannotBeWritten(Exception):
+    """There can be no lock file."""
+
+
+class _Lock:
+    """A lock file at `path`."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._file = QLockFile(str(path))
+        # Only the death of its holder makes a lock stale, never its age.
+        self._file.setStaleLockTime(0)
+
+    def take(self) -> bool:
+        """Whether it could be taken. Raises `_CannotBeWritten`."""
+        with _one_start_at_a_time(self.path.parent):
+            if self._file.tryLock(0):
+                return True
+            if _is_abandoned(self.path) and self._file.removeStaleLockFile():
+                return self._file.tryLock(0)
+        if self._file.error() is QLockFile.LockError.LockFailedError:
+            return False
+        raise _CannotBeWritten
+
+    def is_free(self) -> bool:
+        """Whether nobody holds it."""
+        return not self.path.exists() or _is_abandoned(self.path)
+
+    def free(self) -> None:
         self._file.unlock()
 
 

@@ -34,6 +34,13 @@ def written(settings: Settings, text: str = "", document: Mapping[str, Any] | No
     return tomlkit.dumps(new)
 
 
+def document_of(settings: Settings) -> dict[str, Any]:
+    """`settings` as the standard library reads them from a new file."""
+    import tomllib
+
+    return tomllib.loads(written(settings))
+
+
 def _general(settings: Settings) -> Wanted:
     wanted: Wanted = {
         "version": (VERSION, _NO_DEFAULT),

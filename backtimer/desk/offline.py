@@ -23,6 +23,7 @@ class OfflineDesk:
     is_running = False
     is_saved = True
     fault = ""
+    outlook = ""
 
     def __init__(self, *, folders: Folders, clock: Clock) -> None:
         """Read the files. Raises `DataError` where they cannot be read."""
@@ -51,6 +52,10 @@ class OfflineDesk:
         self._file.save(settings)
         self.settings = settings
 
+    def restore(self, file: Path, *, overwrite: bool) -> str:
+        """A backup is taken over by the running program only: `import` asks for that."""
+        raise NotImplementedError
+
     def show(self) -> None:
         """There is nothing to show without a running program."""
 
@@ -67,6 +72,7 @@ def export(folders: Folders, clock: Clock, file: Path, *, overwrite: bool) -> st
     # Here, as the other commands that work without the program do not need them.
     from backtimer.adapters.atomic import write_atomically
     from backtimer.adapters.faults import cannot_write
+    from backtimer.adapters.settings_edit import document_of
     from backtimer.reports import csv, json
 
     kind = file.suffix.lower()
@@ -74,7 +80,11 @@ def export(folders: Folders, clock: Clock, file: Path, *, overwrite: bool) -> st
         raise Misused(tr("Export writes .csv and .json: name the file record.csv or record.json"))
     with closing(SqliteEventStore.read(folders.record_file)) as store:
         episodes = store.episodes()
-    rendered = csv.render(episodes, clock.now()) if kind == ".csv" else json.render(episodes)
+    if kind == ".csv":
+        rendered = csv.render(episodes, clock.now())
+    else:
+        settings, _ = SettingsFile(folders.settings_file).load()
+        rendered = json.render(episodes, document_of(settings))
     try:
         write_atomically(file, rendered.encode(), overwrite=overwrite)
     except FileExistsError as error:

@@ -6,6 +6,7 @@ itself; who answers is the `Desk`.
 
 import json
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any, Protocol
 
 from backtimer import __version__
@@ -45,6 +46,9 @@ class Desk(Protocol):
     def fault(self) -> str: ...
 
     @property
+    def outlook(self) -> str: ...
+
+    @property
     def episode(self) -> Episode: ...
 
     @property
@@ -55,6 +59,8 @@ class Desk(Protocol):
     def do(self, command: cmd.Command) -> View: ...
 
     def change(self, changed: Callable[[Settings], Settings]) -> None: ...
+
+    def restore(self, file: Path, *, overwrite: bool) -> str: ...
 
     def show(self) -> None: ...
 
@@ -114,7 +120,10 @@ def _start(desk: Desk, words: Words) -> str:
     began = parse_when(str(onset), desk.clock.now()) if onset else None
     modality = Modality(words["modality"]) if words.get("modality") else None
     view = desk.do(cmd.Start(modality=modality, onset=began))
-    return "\n".join((*_reminder(view), *_began(view, began is not None), _told(desk, view)))
+    caution = (desk.outlook,) if desk.outlook else ()
+    return "\n".join(
+        (*_reminder(view), *caution, *_began(view, began is not None), _told(desk, view))
+    )
 
 
 def _reminder(view: View) -> tuple[str, ...]:
@@ -243,6 +252,10 @@ def _protocols(settings: Settings) -> str:
     return "\n".join(lines)
 
 
+def _import(desk: Desk, words: Words) -> str:
+    return desk.restore(Path(str(words.get("file"))), overwrite=words.get("replace") is True)
+
+
 def _show(desk: Desk, _words: Words) -> str:
     desk.show()
     return ""
@@ -271,6 +284,7 @@ _ANSWERS: dict[str, Callable[[Desk, Words], str]] = {
     "end": _end,
     "config": _config,
     "protocol": _protocol,
+    "import": _import,
     "show": _show,
     "quit": _quit,
 }

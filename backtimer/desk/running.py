@@ -1,18 +1,25 @@
 """The desk of the running program: its own timer and settings answer."""
 
 from collections.abc import Callable
+from pathlib import Path
 
+from backtimer.desk.restoring import Restoring
 from backtimer.domain import commands as cmd
 from backtimer.domain.episode import Episode
+from backtimer.domain.errors import DataError
 from backtimer.domain.ports import Clock
 from backtimer.domain.settings import Settings
 from backtimer.domain.view import View
+from backtimer.domain.words import tr
 from backtimer.services.care import CareService
 from backtimer.services.settings import SettingsService
 
 
 class RunningDesk:
-    """Answers from the living timer. `show` and `close` come from whatever shows it."""
+    """Answers from the living timer. `show` and `close` come from whatever shows it.
+
+    `outlook` tells why the machine may fall asleep with a pack on, if it may.
+    """
 
     is_running = True
 
@@ -22,12 +29,16 @@ class RunningDesk:
         care: CareService,
         settings: SettingsService,
         clock: Clock,
+        restoring: Restoring,
+        outlook: Callable[[], str],
         show: Callable[[], None],
         close: Callable[[], None],
     ) -> None:
         self.clock = clock
         self._care = care
         self._settings = settings
+        self._restoring = restoring
+        self._outlook = outlook
         self._show = show
         self._close = close
 
@@ -40,6 +51,11 @@ class RunningDesk:
     def fault(self) -> str:
         """Why it is not, in a sentence."""
         return self._care.fault
+
+    @property
+    def outlook(self) -> str:
+        """What to know before lying down, in a sentence; empty where there is nothing."""
+        return self._outlook()
 
     @property
     def episode(self) -> Episode:
@@ -63,10 +79,21 @@ class RunningDesk:
         """Change the settings; see `SettingsService.change`."""
         self._settings.change(changed)
 
+    def restore(self, file: Path, *, overwrite: bool) -> str:
+        """Take a backup over; see `Restoring.restore`."""
+        return self._restoring.restore(file, overwrite=overwrite)
+
     def show(self) -> None:
         """Bring what shows the timer to the front."""
         self._show()
 
     def quit(self) -> None:
-        """Close the program once the reply is on its way."""
+        """Close the program once the reply is on its way. Raises `DataError` with unsaved facts."""
+        if not self._care.is_saved:
+            raise DataError(
+                tr(
+                    "{fault} What is not saved would be lost, so Backtimer stays open.",
+                    fault=self._care.fault,
+                )
+            )
         self._close()

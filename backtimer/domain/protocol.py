@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from backtimer.domain.clock import MINUTE_S
+from backtimer.domain.limits import LIMITS
+
 
 class Modality(StrEnum):
     """What lies on the skin."""
@@ -31,6 +34,14 @@ class WhenOver(StrEnum):
     ASSUME = "assume"
 
 
+# No pack is planned to be on for longer, whatever a record says.
+MOST_ON_S = {
+    Modality.ICE: LIMITS["ice_min"].most * MINUTE_S,
+    Modality.HEAT: LIMITS["heat_min"].most * MINUTE_S,
+    Modality.COLD_MASSAGE: LIMITS["cold_massage_min"].most * MINUTE_S,
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """One application within a session: `on_s` seconds on skin after `rest_before_s` of rest."""
@@ -40,8 +51,8 @@ class Part:
     rest_before_s: int = 0
 
     def __post_init__(self) -> None:
-        if self.on_s <= 0 or self.rest_before_s < 0:
-            raise ValueError("a part lasts")
+        if not 0 < self.on_s <= MOST_ON_S[self.modality] or self.rest_before_s < 0:
+            raise ValueError("a part lasts, but not longer than skin can bear")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,13 +49,12 @@ def _removal(episode: Episode, pack: Application, now: Moment) -> ev.Event | Non
         over_s = PAUSE_LIMIT_S - now.since(pack.paused)
         if over_s > 0:
             return None
-        return ev.PackRemoved(
-            at=now.after(over_s), removed=pack.paused, how=ev.RemovalKind.PAUSE_EXPIRED
-        )
+        at = _recorded(episode, now.after(over_s))
+        return ev.PackRemoved(at=at, removed=pack.paused, how=ev.RemovalKind.PAUSE_EXPIRED)
     if pack.left_s(now) > 0 or episode.rules.when_over is not WhenOver.ASSUME:
         return None
     up = pack.time_up().seen_from(now)
-    return ev.PackRemoved(at=up, removed=up, how=ev.RemovalKind.ASSUMED)
+    return ev.PackRemoved(at=_recorded(episode, up), removed=up, how=ev.RemovalKind.ASSUMED)
 
 
 def _lapse(episode: Episode, proposal: Proposal, now: Moment) -> ev.Event | None:
@@ -63,7 +62,7 @@ def _lapse(episode: Episode, proposal: Proposal, now: Moment) -> ev.Event | None
     quiet = episode.rules.quiet.next_start(due.wall)
     if quiet is None or quiet.timestamp() > now.wall.timestamp():
         return None
-    at = now.at_wall(quiet)
+    at = _recorded(episode, now.at_wall(quiet))
     return ev.SessionMissed(at=at, modality=proposal.plan.modality, due=due, resume=at)
 
 
@@ -73,10 +72,11 @@ def _begin(episode: Episode, stands: Standing, proposal: Proposal, now: Moment) 
     due = now.after(stands.since_s)
     if not episode.has_held(proposal.plan.modality) or _is_first_of_day(episode, due):
         return None
+    at = _recorded(episode, due)
     if episode.running:
-        return ev.PackPutOn(at=due)
+        return ev.PackPutOn(at=at)
     return ev.SessionStarted(
-        at=due, plan=proposal.plan, protocol=episode.rules.protocol, unconfirmed=True
+        at=at, plan=proposal.plan, protocol=episode.rules.protocol, unconfirmed=True
     )
 
 
@@ -86,3 +86,9 @@ def _is_first_of_day(episode: Episode, due: Moment) -> bool:
     if morning is None or last is None:
         return False
     return last.begun.seen_from(due).wall.timestamp() < morning.timestamp()
+
+
+def _recorded(episode: Episode, at: Moment) -> Moment:
+    """`at`, or the last moment on record: what other rules make true was not true before them."""
+    last = episode.clock_read
+    return last if last and at.since(last) < 0 else at

@@ -1,8 +1,8 @@
 """The record as a lossless backup: `render` writes it, `parse` reads it with mistrust."""
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from typing import Any, NoReturn
 
 from backtimer.domain.codec import (
@@ -14,24 +14,43 @@ from backtimer.domain.codec import (
     payload,
 )
 from backtimer.domain.errors import DataError
-from backtimer.domain.events import EpisodeEnded, Event
+from backtimer.domain.events import Event
 from backtimer.domain.words import tr
 
 FORMAT = "backtimer"
-VERSION = 1
+VERSION = 2  # 1 had no settings
+LEAST_VERSION = 2  # of a reader that understands all that `render` writes
 
-Episodes = tuple[tuple[Event, ...], ...]
+# Settings that open something to whoever reads them stay out of every file that is passed on.
+SECRETS = ("phone_urls",)
+
+_NAMES = {
+    1: {"format", "version", "events"},
+    2: {"format", "version", "least_version", "settings", "events"},
+}
+
+Document = Mapping[str, Any]
 
 
-def render(episodes: Iterable[Sequence[Event]]) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backup:
+    """All `events`, oldest first, and the `settings` as the settings file has them, if any."""
+
+    events: tuple[Event, ...]
+    settings: Document | None = None
+
+
+def render(episodes: Iterable[Sequence[Event]], settings: Document) -> str:
     """All events of `episodes`, one a line, in ASCII so that any editor and encoding keeps it."""
     lines = ",\n".join(json.dumps(_told(event)) for events in episodes for event in events)
-    head = f'{{"format": {json.dumps(FORMAT)}, "version": {VERSION}, "events": ['
-    return f"{head}\n{lines}\n]}}\n"
+    head = {"format": FORMAT, "version": VERSION, "least_version": LEAST_VERSION}
+    passed_on = {key: value for key, value in settings.items() if key not in SECRETS}
+    begin = json.dumps(head | {"settings": passed_on})
+    return f'{begin[:-1]}, "events": [\n{lines}\n]}}\n'
 
 
-def parse(text: str) -> Episodes:
-    """The episodes that `render` wrote, the open one last.
+def parse(text: str) -> Backup:
+    """What `render` wrote, of this version or another that allows it.
 
     Raises `DataError` for anything else, whatever it is; it says what is wrong.
     """
@@ -40,7 +59,8 @@ def parse(text: str) -> Episodes:
     except (ValueError, RecursionError) as error:
         raise _no_backup() from error
     _check_head(backup)
-    return _episodes(_event(each, n) for n, each in enumerate(backup["events"], start=1))
+    events = tuple(_event(each, n) for n, each in enumerate(backup["events"], start=1))
+    return Backup(events=events, settings=backup.get("settings"))
 
 
 def _told(event: Event) -> dict[str, Any]:
@@ -61,15 +81,23 @@ def _refuse_constant(name: str) -> NoReturn:
 def _check_head(backup: Any) -> None:
     if not isinstance(backup, dict) or backup.get("format") != FORMAT:
         raise _no_backup()
-    version = backup.get("version")
-    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+    version: Any = backup.get("version")
+    least: Any = backup.get("least_version", version)
+    if not _is_version(version) or not _is_version(least) or least > version:
         raise _no_backup()
-    if version > VERSION:
+    if least > VERSION:
         raise DataError(
             tr("This backup was written by a newer Backtimer. Use that version to read it.")
         )
-    if set(backup) != {"format", "version", "events"} or not isinstance(backup["events"], list):
+    if version <= VERSION and set(backup) != _NAMES[version]:
         raise _no_backup()
+    settings = backup.get("settings", {})
+    if not isinstance(backup.get("events"), list) or not isinstance(settings, dict):
+        raise _no_backup()
+
+
+def _is_version(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 1
 
 
 def _event(told: Any, number: int) -> Event:
@@ -90,15 +118,6 @@ def _checked_event(told: Any) -> Event:
     if set(told) != {"kind", *(each.name for each in fields(KINDS[kind]))}:
         raise ValueError(kind)
     return event_from_json(kind, moment_from_json(told["at"]), told)
-
-
-def _episodes(events: Iterable[Event]) -> Episodes:
-    episodes: list[list[Event]] = [[]]
-    for event in events:
-        episodes[-1].append(event)
-        if isinstance(event, EpisodeEnded):
-            episodes.append([])
-    return tuple(tuple(each) for each in episodes if each)
 
 
 def _no_backup() -> DataError:

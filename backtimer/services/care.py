@@ -152,7 +152,7 @@ class CareService(QObject):
             self._episode = self._folded()
         else:
             self.note(decide(self._episode, cmd.ChangeRules(rules=rules), self._clock.now()))
-        self._announce()
+        self.check()
 
     def check(self) -> View:
         """Look at the clock and catch up with it. Harmless at any time, however often."""
@@ -188,6 +188,18 @@ class CareService(QObject):
         self._unsaved = ()
         self._live_on(open_part(events))
         self._announce()
+
+    def restore_open_episode(self) -> None:
+        """Give the open episode back to a record that was rescued without the whole of it."""
+        try:
+            episodes = self._store.episodes()
+            recorded = open_part([each for events in episodes for each in events])
+            saved = self._history[: len(self._history) - len(self._unsaved)]
+            if recorded != saved:
+                ended = [each for events in episodes for each in events][: -len(recorded) or None]
+                self._store.replace((*ended, *saved))
+        except DataError as error:
+            self._report(str(error))
 
     def _facts(self) -> tuple[Event, ...]:
         return settle(self._episode, self._clock.now())[0]

@@ -16,8 +16,18 @@ from backtimer.domain.reminding import (
     settled_by_time,
     still_on_to_ask,
 )
+from backtimer.domain.view import View
 from backtimer.services.announcements import announcement
 from backtimer.services.care import CareService
+
+_NOTICES = {
+    Message.STILL_ON: ev.Notice.STILL_ON,
+    Message.SWITCH_TO_HEAT: ev.Notice.SWITCH_TO_HEAT,
+    Message.DUE: ev.Notice.DUE,
+}
+
+# Two messages at once are none: the second waits this long, unless a pack has to come off.
+APART_S = 5.0
 
 
 class Reminders(QObject):
@@ -34,11 +44,12 @@ class Reminders(QObject):
         self._care = care
         self._clock = clock
         self._rung: Moment | None = None
+        self._said: Moment | None = None
+        self._settled: Due | None = None
 
     def on_settled(self, facts: tuple[ev.Event, ...]) -> None:
         """Tell of what time alone brought about."""
-        if due := settled_by_time(facts, self._care.episode):
-            self._say(due)
+        self._settled = settled_by_time(facts, self._care.episode) or self._settled
 
     def check(self) -> None:
         """Say what is due now, if anything. Harmless at any time, however often."""
@@ -48,22 +59,38 @@ class Reminders(QObject):
             self._ring(view.modality, now)
             return
         self._rung = None
-        if asked := still_on_to_ask(self._care.episode):
-            self._care.note((ev.Noticed(at=now, notice=ev.Notice.STILL_ON),))
-            self._say(asked)
-        if told := heat_to_tell(self._care.episode, view.heat_from, now):
-            self._care.note((ev.Noticed(at=now, notice=ev.Notice.SWITCH_TO_HEAT),))
-            self._say(told)
-        if due := due_step(self._care.episode, now, self._clock.speed):
-            self._care.note((ev.Noticed(at=now, notice=ev.Notice.DUE, step=due.step),))
+        if self._wait_s(now) > 0:
+            return
+        if settled := self._settled:
+            self._settled = None
+            self._say(settled)
+        elif due := self._next(view, now):
+            self._care.note((ev.Noticed(at=now, notice=_NOTICES[due.message], step=due.step),))
             self._say(due)
 
     def next_in_s(self) -> float | None:
         """Real seconds until there is something to say if nothing else happens, or None."""
-        now = self._clock.now()
-        if self._care.view.phase is Phase.REMOVE:
+        now, view = self._clock.now(), self._care.view
+        if view.phase is Phase.REMOVE:
             return max(0.0, self._ring_in_s(now))
+        if self._settled or self._next(view, now):
+            return self._wait_s(now)
         return next_due_step_s(self._care.episode, now, self._clock.speed)
+
+    def _next(self, view: View, now: Moment) -> Due | None:
+        """What is to be said, the most important first, once nothing else was said just now."""
+        episode = self._care.episode
+        return (
+            still_on_to_ask(episode)
+            or heat_to_tell(episode, view.heat_from, now)
+            or due_step(episode, now, self._clock.speed)
+        )
+
+    def _wait_s(self, now: Moment) -> float:
+        """Real seconds until another message may follow the last one."""
+        if self._said is None:
+            return 0.0
+        return max(0.0, APART_S - now.since(self._said) / self._clock.speed)
 
     def _ring(self, modality: Modality, now: Moment) -> None:
         if self._ring_in_s(now) <= 0:
@@ -80,4 +107,5 @@ class Reminders(QObject):
         return repeats * every_s - now.since(self._rung) / self._clock.speed
 
     def _say(self, due: Due) -> None:
-        self.say.emit(announcement(due, self._care.view, self._clock.now()))
+        self._said = self._clock.now()
+        self.say.emit(announcement(due, self._care.view, self._said))

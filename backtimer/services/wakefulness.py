@@ -17,7 +17,7 @@ class Wakefulness(QObject):
     """Holds `inhibitor` from the moment a pack is on to the moment it is off.
 
     Signal `caution(str)`: why the machine cannot be kept awake, in a sentence to read before
-    lying down; empty when it can after all.
+    lying down; empty when it can after all, and while no pack is on or due.
     """
 
     caution = Signal(str)
@@ -35,6 +35,8 @@ class Wakefulness(QObject):
         self._inhibitor = inhibitor
         self._is_holding = False
         self._outlook = ""
+        self._caution = ""
+        self._phase = care.view.phase
         care.changed.connect(self._on_changed)
         inhibitor.on_outlook(self._on_outlook)
         waking.on_wake(look)
@@ -42,10 +44,12 @@ class Wakefulness(QObject):
 
     @property
     def outlook(self) -> str:
-        """What `caution` said last: empty while there is nothing to tell, or nothing is known."""
+        """Why the machine cannot be kept awake; empty where it can, or nothing is known yet."""
         return self._outlook
 
     def _on_changed(self, view: View) -> None:
+        self._phase = view.phase
+        self._tell()
         is_needed = view.phase in _AWAKE
         if is_needed == self._is_holding:
             return
@@ -56,6 +60,12 @@ class Wakefulness(QObject):
             self._inhibitor.release()
 
     def _on_outlook(self, sentence: str) -> None:
-        if sentence != self._outlook:
-            self._outlook = sentence
-            self.caution.emit(sentence)
+        self._outlook = sentence
+        self._tell()
+
+    def _tell(self) -> None:
+        is_told = self._phase in _AWAKE or self._phase is Phase.DUE
+        caution = self._outlook if is_told else ""
+        if caution != self._caution:
+            self._caution = caution
+            self.caution.emit(caution)

@@ -76,6 +76,7 @@ class Asking(QObject):
         view = self._care.view
         if view.phase is Phase.REMOVE:
             menu.addAction(tr("I took it off earlier…")).triggered.connect(self.ask_removal)
+            self._add(menu, tr("I don’t know when it came off"), Action.LOSE_TRACK)
         if Action.SWITCH in view.allowed:
             self._add(menu, formatting.switch_words(view), Action.SWITCH)
         menu.addAction(tr("It began at another time…")).triggered.connect(self.ask_onset)
@@ -90,12 +91,12 @@ class Asking(QObject):
     def ask_quit(self, quit_program: Callable[[], None]) -> None:
         """Quit, after a question where that would leave the person alone with a pack on."""
         if Action.QUIT in self._care.check().allowed:
-            quit_program()
+            self._ask_if_unsaved(quit_program)
             return
 
         def off_and_quit() -> None:
             self._actions.perform(Action.OFF)
-            quit_program()
+            self._ask_if_unsaved(quit_program)
 
         self._ask(
             tr("The pack is still on"),
@@ -103,6 +104,18 @@ class Asking(QObject):
             yes=tr("I took it off – quit"),
             no=tr("Go on timing"),
             act=off_and_quit,
+        )
+
+    def _ask_if_unsaved(self, quit_program: Callable[[], None]) -> None:
+        if self._care.is_saved:
+            quit_program()
+            return
+        self._ask(
+            tr("Not everything is saved yet"),
+            tr("{fault} What is not saved is lost when you quit now.", fault=self._care.fault),
+            yes=tr("Quit anyway"),
+            no=tr("Go on"),
+            act=quit_program,
         )
 
     def ask_close(self, quit_program: Callable[[], None], minimise: Callable[[], None]) -> None:

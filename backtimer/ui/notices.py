@@ -15,10 +15,12 @@ class Topic(IntEnum):
 
     BUG = 1
     NOT_SAVED = 2
-    NOT_REACHED = 3
-    REFUSED = 4
-    LATE_REMOVAL = 5
-    SETTINGS = 6
+    STILL_ON = 3
+    NOT_REACHED = 4
+    REFUSED = 5
+    MAY_SLEEP = 6
+    LATE_REMOVAL = 7
+    NOTES = 8
 
 
 class _Notice(NamedTuple):

@@ -14,6 +14,7 @@ from backtimer.domain.ports import Clock
 from backtimer.domain.protocol import Modality
 from backtimer.domain.settings import Settings
 from backtimer.domain.view import View
+from backtimer.domain.wording import modality_name, not_saved
 from backtimer.domain.words import tr
 from backtimer.services.care import CareService
 from backtimer.services.settings import SettingsService
@@ -59,6 +60,7 @@ class WindowFront(QObject):
             painted=painted,
         )
         self._notices = Notices(self._window.banner)
+        self._notes: list[str] = []
         self._hides = False
         self._said: Announcement | None = None
         self._told_of_tray = False
@@ -68,7 +70,7 @@ class WindowFront(QObject):
         self._window.show()
 
     def complete(self, notes: Sequence[str]) -> None:
-        """Make what else there is to see and to press, and show `notes` about the settings."""
+        """Make what else there is to see and to press, and show `notes` about the files."""
         from backtimer.ui.asking import Asking
         from backtimer.ui.tray import Tray
         from backtimer.ui.widgets.icon import app_icon
@@ -102,7 +104,8 @@ class WindowFront(QObject):
         self._care.changed.connect(self._on_changed)
         self._settings.changed.connect(self._on_settings)
         self._theme.changed.connect(self._care.check)
-        self._notices.say(Topic.SETTINGS, " ".join(notes))
+        self._notes = list(notes)
+        self._show_notes()
 
     def _add_shortcuts(self) -> None:
         from PySide6.QtGui import QKeySequence, QShortcut
@@ -136,9 +139,19 @@ class WindowFront(QObject):
         self._window.come_to_front()
         self._ask_for_card(self._care.view)
 
-    def tell(self, sentence: str) -> None:
-        """Show that the record cannot be written, or that it can again."""
-        self._notices.say(Topic.NOT_SAVED, sentence, tone=Tone.OVERDUE)
+    def tell_fault(self, fault: str) -> None:
+        """Show that the record cannot be written, or no longer that it cannot."""
+        text = not_saved(fault) if fault else ""
+        self._notices.say(Topic.NOT_SAVED, text, tone=Tone.OVERDUE)
+
+    def note(self, sentence: str) -> None:
+        """Add to what there is to know about the files."""
+        self._notes.append(sentence)
+        self._show_notes()
+
+    def on_caution(self, sentence: str) -> None:
+        """Show what is to be known before lying down."""
+        self._notices.say(Topic.MAY_SLEEP, sentence, tone=Tone.HEAT)
 
     def on_said(self, announcement: "Announcement") -> None:
         """Ask for attention in the task bar; the page shows the state anyway."""
@@ -181,6 +194,16 @@ class WindowFront(QObject):
             self._window.hide()
         if self._window.is_seen:
             self._ask_for_card(view)
+        name = modality_name(view.modality or view.offered)
+        self._notices.say(
+            Topic.STILL_ON,
+            tr("The computer was started again. Is the {name} still on?", name=name)
+            if view.unsure
+            else "",
+            tone=Tone.HEAT,
+            action=tr("I took it off at…"),
+            act=self._asking.ask_removal,
+        )
         late = tr("You confirmed this one late.") if view.ask_removal else ""
         self._notices.say(
             Topic.LATE_REMOVAL,
@@ -215,6 +238,9 @@ class WindowFront(QObject):
         page.closed.connect(self._window.close_card)
         self._window.show_card(page)
         page.focus_main()
+
+    def _show_notes(self) -> None:
+        self._notices.say(Topic.NOTES, " ".join(self._notes), dismiss=self._notes.clear)
 
     def _on_refused(self, sentence: str) -> None:
         self._notices.say(Topic.REFUSED, sentence)

@@ -8,6 +8,7 @@ from backtimer.adapters.clocks import clock_of
 from backtimer.arguments import parse, request
 from backtimer.desk.offline import OfflineDesk
 from backtimer.desk.requests import Desk, Reply, answer
+from backtimer.desk.restoring import Restoring
 from backtimer.desk.running import RunningDesk
 from backtimer.domain.settings import Settings
 from backtimer.paths import Folders
@@ -43,6 +44,7 @@ class Program:
         self.store = store or MemoryStore()
         self.settings_store = MemorySettings()
         self.calls: list[str] = []
+        self.outlook = ""
         settings = Settings(values=dict(NO_NIGHT))
         self.settings = SettingsService(store=self.settings_store, settings=settings)
         self.care = CareService(store=self.store, clock=self.clock, rules=settings.rules())
@@ -51,6 +53,10 @@ class Program:
             care=self.care,
             settings=self.settings,
             clock=self.clock,
+            restoring=Restoring(
+                care=self.care, settings=self.settings, store=self.store, clock=self.clock
+            ),
+            outlook=lambda: self.outlook,
             show=self._called("show"),
             close=self._called("close"),
         )

@@ -7,7 +7,7 @@ import pytest
 
 from backtimer.adapters.instance_lock import InstanceLock
 from backtimer.domain import commands as cmd
-from backtimer.domain.errors import DataError, Refused
+from backtimer.domain.errors import DataError, Refused, TooNew
 from backtimer.domain.phases import Phase
 from backtimer.launch import Instance, Launch, lock_of
 from backtimer.paths import Folders, one_folder
@@ -66,7 +66,24 @@ def test_settings_that_could_not_be_taken_over_are_noted(folders: Folders) -> No
     assert any("volume" in each for each in instance.notes)
     assert instance.settings.current.get("volume") == 80
     instance.close()
-    assert folders.settings_file.read_text() == "volume = 350\n"
+    (kept,) = folders.config.glob("settings.2*.toml")
+    assert kept.read_text() == "volume = 350\n"
+    assert any(kept.name in each for each in instance.notes)
+
+
+def test_settings_that_cannot_be_read_are_as_they_come(folders: Folders) -> None:
+    folders.settings_file.mkdir(parents=True)
+    instance = opened(folders)
+    assert instance.settings.current.get("volume") == 80
+    assert "The settings are as they come" in instance.notes[0]
+    instance.close()
+
+
+def test_newer_settings_are_not_touched(folders: Folders) -> None:
+    folders.data.mkdir(parents=True)
+    folders.settings_file.write_text("version = 99\n")
+    with pytest.raises(TooNew):
+        opened(folders)
 
 
 def test_a_demo_keeps_its_clock_and_its_record(folders: Folders) -> None:
@@ -124,18 +141,46 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"rubbish" * 1000])
-def test_a_damaged_record_is_told_and_left_as_it_is(folders: Folders, content: bytes) -> None:
+def test_a_damaged_record_is_set_aside_and_told(folders: Folders, content: bytes) -> None:
     folders.data.mkdir(parents=True)
     folders.record_file.write_bytes(content)
-    with pytest.raises(DataError, match="damaged"):
-        opened(folders)
-    assert folders.record_file.read_bytes() == content
+    instance = opened(folders)
+    (note,) = instance.notes
+    assert "damaged" in note
+    (kept,) = folders.data.glob("backtimer.2*.db")
+    assert kept.read_bytes() == content
+    instance.care.do(cmd.Start())
+    instance.close()
+
+
+def test_what_is_rescued_later_is_told_whoever_asked_for_it(folders: Folders) -> None:
+    instance = opened(folders)
+    instance.care.do(cmd.Start())
+    told: list[str] = []
+    instance.on_rescue(told.append)
+    instance.store.mend()
+    instance.close()
+    assert len(told) == 1
+    assert instance.notes == []
 
 
 def test_after_a_failed_start_the_folder_can_be_opened(folders: Folders) -> None:
     folders.data.mkdir(parents=True)
-    folders.record_file.write_bytes(b"rubbish")
+    folders.settings_file.write_text("version = 99\n")
     with pytest.raises(DataError):
         opened(folders)
-    folders.record_file.unlink()
+    folders.settings_file.unlink()
     opened(folders).close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
+def test_where_the_folder_cannot_be_made_now_the_timer_goes_on(tmp_path: Path) -> None:
+    # Nobody can make a folder there.
+    folders = one_folder(Path(f"/proc/{tmp_path.name}/data"))
+    lock = lock_of(folders)
+    assert lock.acquire()
+    assert not lock_of(folders).acquire()
+    instance = Instance(Launch(folders=folders), lock)
+    assert instance.care.do(cmd.Start()).phase is Phase.APPLYING
+    assert not instance.care.is_saved
+    instance.close()

@@ -94,12 +94,25 @@ def test_what_is_said_rings_the_bell(subject: Subject, capsys: Captured) -> None
     assert capsys.readouterr().out == "Mon 08:00 \aTake the ice off. Time is up.\n"
 
 
-def test_an_empty_sentence_takes_back_and_is_not_printed(
+def test_that_nothing_is_saved_is_told_and_that_it_is_again(
     subject: Subject, capsys: Captured
 ) -> None:
-    subject.terminal.tell("The disk is full.")
-    subject.terminal.tell("")
-    assert capsys.readouterr().out == "Mon 08:00 The disk is full.\n"
+    subject.terminal.tell_fault("")
+    subject.terminal.tell_fault("The disk is full.")
+    subject.terminal.tell_fault("")
+    assert capsys.readouterr().out == (
+        "Mon 08:00 The disk is full. Until then the timer goes on, and keeps what is not saved.\n"
+        "Mon 08:00 Everything is saved again.\n"
+    )
+
+
+def test_what_is_to_be_known_is_printed(subject: Subject, capsys: Captured) -> None:
+    subject.terminal.note("The record was damaged.")
+    subject.terminal.on_caution("This computer may fall asleep.")
+    subject.terminal.on_caution("")
+    assert capsys.readouterr().out == (
+        "Mon 08:00 The record was damaged.\nMon 08:00 This computer may fall asleep.\n"
+    )
 
 
 def test_that_notifications_fail_is_said_once_until_they_work_again(
@@ -130,7 +143,7 @@ def test_when_nobody_reads_any_more_the_timer_goes_on(
     subject.terminal.start([])
     monkeypatch.setattr(sys, "stdout", Broken())
     assert "Ice is on" in subject.program.told("start")
-    subject.terminal.tell("The disk is full.")
+    subject.terminal.note("The record was damaged.")
     sys.stdout.close()
 
 

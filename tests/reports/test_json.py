@@ -1,4 +1,5 @@
 import json
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pytest
@@ -7,8 +8,15 @@ from hypothesis import strategies as st
 
 from backtimer.domain.errors import DataError
 from backtimer.domain.events import Event
-from backtimer.reports.json import parse, render
+from backtimer.reports import json as backup
+from backtimer.reports.json import Backup, parse
 from tests.event_examples import ended, one_of_each, opened, rated, started
+
+SETTINGS = {"version": 1, "volume": 30, "protocols": {"mine": {"copy_of": "manual"}}}
+
+
+def render(episodes: Iterable[Sequence[Event]]) -> str:
+    return backup.render(episodes, SETTINGS)
 
 
 def refused(text: str) -> str:
@@ -22,29 +30,28 @@ def refused(text: str) -> str:
 
 def test_what_was_rendered_is_read_back_as_it_was() -> None:
     episodes = (one_of_each(), (opened(50), ended(51)), (rated(52, 3), opened(53), started(54)))
-    assert parse(render(episodes)) == episodes
+    events = tuple(event for episode in episodes for event in episode)
+    assert parse(render(episodes)) == Backup(events=events, settings=SETTINGS)
 
 
 def test_an_empty_record_makes_the_round_trip() -> None:
-    assert parse(render(())) == ()
-
-
-def test_an_open_episode_that_has_not_begun_is_not_there() -> None:
-    assert parse(render([(opened(), ended(1)), ()])) == ((opened(), ended(1)),)
+    assert parse(render(())) == Backup(events=(), settings=SETTINGS)
 
 
 @given(st.lists(st.sampled_from(one_of_each()), max_size=30))
 @settings(deadline=None, database=None, derandomize=True)
 def test_any_order_of_events_makes_the_round_trip(events: list[Event]) -> None:
-    found = parse(render([events]))
-    assert [event for episode in found for event in episode] == events
-    assert render(found) == render([events])
+    found = parse(render([events])).events
+    assert list(found) == events
+    assert render([found]) == render([events])
 
 
 def test_the_text_is_as_the_interface_has_it() -> None:
     assert json.loads(render([(rated(0, 7, "bad"),)])) == {
         "format": "backtimer",
-        "version": 1,
+        "version": 2,
+        "least_version": 2,
+        "settings": SETTINGS,
         "events": [
             {
                 "kind": "PainRated",
@@ -58,6 +65,16 @@ def test_the_text_is_as_the_interface_has_it() -> None:
             }
         ],
     }
+
+
+def test_what_opens_something_is_not_passed_on() -> None:
+    told = backup.render((), SETTINGS | {"phone_urls": ["ntfy://secret"]})
+    assert parse(told).settings == SETTINGS
+
+
+def test_a_backup_of_the_first_version_had_no_settings() -> None:
+    text = json.dumps({"format": "backtimer", "version": 1, "events": []})
+    assert parse(text) == Backup(events=())
 
 
 def test_an_event_is_a_line_of_ascii() -> None:
@@ -83,6 +100,8 @@ def test_an_event_is_a_line_of_ascii() -> None:
         '{"format": "backtimer", "version": "1", "events": []}',
         '{"format": "backtimer", "version": true, "events": []}',
         '{"format": "backtimer", "version": 0, "events": []}',
+        '{"format": "backtimer", "version": 2, "events": []}',
+        '{"format": "backtimer", "version": 2, "least_version": 2, "settings": 1, "events": []}',
         '{"format": "backtimer", "version": 1, "events": [], "more": 1}',
         '{"format": "backtimer", "version": 1, "events": [], "events": []}',
         '{"format": "other", "version": 1, "events": []}',
@@ -96,7 +115,11 @@ def test_what_is_no_backup_is_refused(text: str) -> None:
 
 
 def test_a_newer_backup_is_refused() -> None:
-    assert "newer Backtimer" in refused('{"format": "backtimer", "version": 2, "new": [[]]}')
+    assert "newer Backtimer" in refused('{"format": "backtimer", "version": 3, "new": [[]]}')
+    readable = json.loads(render([(rated(0, 7),)])) | {"version": 3, "new": [[]]}
+    assert parse(json.dumps(readable)).events == (rated(0, 7),)
+    assert "newer Backtimer" in refused(json.dumps(readable | {"least_version": 3}))
+    assert "no backup" in refused(json.dumps(readable | {"least_version": 4}))
 
 
 HOSTILE = [
@@ -187,8 +210,8 @@ def test_any_value_that_was_tampered_with_is_refused_or_comes_out_as_an_event(
     else:
         inner[last] = odd
     try:
-        events = [event for episode in parse(json.dumps(found)) for event in episode]
+        events = parse(json.dumps(found)).events
     except DataError:
         return
     assert all(isinstance(each, Event) for each in events)
-    assert parse(render([events])) == parse(json.dumps(found))
+    assert parse(render([events])).events == events

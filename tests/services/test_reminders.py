@@ -7,6 +7,7 @@ from backtimer.domain.clock import HOUR_S, MINUTE_S
 from backtimer.domain.phases import Phase
 from backtimer.domain.protocol import Modality, WhenDue, WhenOver
 from backtimer.domain.reminding import Message
+from backtimer.services.reminders import APART_S
 from tests.fakes import DISK_FULL, MONDAY_8, HandClock
 from tests.services.timer import NIGHT, Timer, at_due, at_rest, rules_of_the_day
 
@@ -291,7 +292,7 @@ def test_the_switch_to_heat_is_not_told_with_a_pack_on() -> None:
     assert Message.SWITCH_TO_HEAT not in timer.messages()
     timer.wait(1)
     timer.off()
-    timer.watch.look()
+    timer.wait(0.1)
     assert timer.messages().count(Message.SWITCH_TO_HEAT) == 1
 
 
@@ -325,7 +326,7 @@ def test_who_begins_with_heat_is_not_told_of_it() -> None:
 def test_a_restart_does_not_tell_of_the_switch_again() -> None:
     timer = at_rest(Timer())
     timer.do(cmd.ChangeOnset(onset=timer.clock.now().after(-80 * HOUR_S)))
-    timer.watch.look()
+    timer.wait(0.1)
     assert timer.messages().count(Message.SWITCH_TO_HEAT) == 1
     again = timer.restarted()
     again.wait(20)
@@ -338,6 +339,29 @@ def test_switch_and_due_session_are_both_told_when_they_come_together() -> None:
     timer.do(cmd.ChangeOnset(onset=timer.clock.now().after(-80 * HOUR_S)))
     timer.wait(10)
     assert timer.messages()[-2:] == [Message.SWITCH_TO_HEAT, Message.DUE]
+
+
+def test_two_messages_are_a_few_seconds_apart() -> None:
+    timer = at_rest(Timer())
+    timer.wait(10)
+    timer.do(cmd.ChangeOnset(onset=timer.clock.now().after(-80 * HOUR_S)))
+    timer.sleep(100)
+    assert timer.messages()[-1:] == [Message.SWITCH_TO_HEAT]
+    timer.wait(APART_S / 60)
+    assert timer.messages()[-2:] == [Message.SWITCH_TO_HEAT, Message.DUE]
+    (first, _), (second, _) = timer.said[-2:]
+    assert second.since(first) == APART_S
+
+
+def test_a_pack_that_has_to_come_off_waits_for_no_other_message() -> None:
+    timer = Timer()
+    timer.start()
+    timer.clock.pass_min(19.99)
+    timer.clock.reboot(minutes=0)
+    again = timer.restarted()
+    assert again.messages() == [Message.STILL_ON]
+    again.wait(0.02)
+    assert again.messages() == [Message.STILL_ON, Message.TAKE_OFF]
 
 
 # --- what time alone brings ---

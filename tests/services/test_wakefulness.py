@@ -175,12 +175,25 @@ def test_nothing_is_told_while_nothing_is_known_or_all_is_well(bed: Bed) -> None
 
 def test_a_machine_that_cannot_be_kept_awake_is_told_before_anybody_lies_down(bed: Bed) -> None:
     bed.inhibitor.foresee(CAUTION)
-    assert bed.cautions == [CAUTION]
+    assert bed.cautions == []
     assert bed.wakefulness.outlook == CAUTION
     assert bed.inhibitor.holds == 0
+    bed.timer.start()
+    assert bed.cautions == [CAUTION]
+    bed.timer.wait(5)
+    assert bed.cautions == [CAUTION]
+    bed.timer.off()
+    assert bed.cautions == [CAUTION, ""]
+
+
+def test_it_is_told_while_a_session_is_due(bed: Bed) -> None:
+    bed.inhibitor.foresee(CAUTION)
+    at_due(bed.timer)
+    assert bed.cautions == [CAUTION, "", CAUTION]
 
 
 def test_when_it_can_after_all_that_is_told_too(bed: Bed) -> None:
+    bed.timer.start()
     bed.inhibitor.foresee(CAUTION)
     bed.inhibitor.foresee("")
     assert bed.cautions == [CAUTION, ""]

@@ -257,9 +257,9 @@ def test_a_notification_that_failed_brings_the_window_forward_and_says_why(
 
 def test_the_more_pressing_notice_is_shown_first(screen: Screen) -> None:
     screen.front._on_refused("no")
-    screen.front.tell("not saved")
-    assert screen.window.banner.accessibleName() == "not saved"
-    screen.front.tell("")
+    screen.front.tell_fault("The disk is full.")
+    assert screen.window.banner.accessibleName().startswith("The disk is full.")
+    screen.front.tell_fault("")
     assert screen.window.banner.accessibleName() == "no"
 
 
