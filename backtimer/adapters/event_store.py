@@ -26,6 +26,7 @@ BUSY_S = 2.0
 
 _BACKWARDS = f"SELECT {COLUMNS} FROM events ORDER BY seq DESC"  # noqa: S608 - fixed
 _ALL = f"SELECT {COLUMNS} FROM events ORDER BY seq"  # noqa: S608 - fixed
+_FROM = f"SELECT {COLUMNS} FROM events WHERE seq >= ? ORDER BY seq"  # noqa: S608 - fixed
 
 _T = TypeVar("_T")
 
@@ -78,6 +79,7 @@ class SqliteEventStore:
         self._open: sqlite3.Connection | None = None
         self._identity: tuple[int, int] | None = None
         self._last = 0  # the number of the last row that is known to be on disk
+        self._tried: tuple[int, tuple[Event, ...]] | None = None  # rows that may be on it
 
     @classmethod
     def read(
@@ -165,9 +167,24 @@ class SqliteEventStore:
         with self._using() as connection:
             with transaction(connection):
                 last, number = _end(self._path, connection)
+                events = events[self._arrived(connection, events) :]
+                self._tried = last + 1, tuple(events)
                 connection.executemany(INSERT, _numbered(events, last, number))
+            self._tried = None
             carry_over(connection)
             return last + len(events)
+
+    def _arrived(self, connection: sqlite3.Connection, events: Sequence[Event]) -> int:
+        """How many of `events` a call that failed has written after all.
+
+        A disk that fails while it is waited for may have them on it when it is back.
+        """
+        if self._tried is None:
+            return 0
+        first, tried = self._tried
+        rows = connection.execute(_FROM, (first,))
+        there = tuple(_event(self._path, row) for row in rows)
+        return len(there) if there == tried == tuple(events[: len(there)]) else 0
 
     def _mended(self, attempt: Callable[[], _T]) -> _T:
         try:
@@ -253,7 +270,12 @@ def _event(path: Path, row: Row) -> Event:
 
 
 def _numbered(events: Iterable[Event], last: int, episode: int) -> Iterator[Row]:
-    """The rows of `events`, the first of which comes after row `last`."""
+    """The rows of `events`, the first of which comes after row `last`.
+
+    Raises ValueError for an event that could not be read again: it would look like damage.
+    """
     for seq, event in enumerate(events, last + 1):
-        yield row_of(seq, episode, event)
+        row = row_of(seq, episode, event)
+        event_of(row)
+        yield row
         episode += isinstance(event, EpisodeEnded)

@@ -17,7 +17,6 @@ _NOTHING_BESIDE = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQL
 
 # What was acknowledged survives a power cut; on macOS that needs a word of its own.
 _PRAGMAS = ("synchronous = FULL", "fullfsync = ON", "foreign_keys = ON")
-_MAGIC = b"SQLite format 3\0"
 # A record of a few years has less; a larger one is looked through once a day, not at the start.
 _QUICKLY_CHECKED = 4 * 1024 * 1024
 
@@ -32,7 +31,7 @@ def open_to_write(
     with explained(path):
         if not path.exists():
             _create(path, versions)
-        _refuse_headless(path)
+        _refuse_empty(path)
         connection = _connected(path, "mode=rw", busy_s)
         with _closed_on_error(connection):
             _refuse_strange(path, connection, versions)
@@ -54,7 +53,7 @@ def open_to_read(path: Path, *, busy_s: float, versions: Sequence[Migration]) ->
     with explained(path):
         if not path.exists():
             return _in_memory(None, versions)
-        _refuse_headless(path)
+        _refuse_empty(path)
         connection = _readable(path, busy_s)
         with _closed_on_error(connection):
             _refuse_strange(path, connection, versions)
@@ -159,11 +158,11 @@ def _in_memory(
     return connection
 
 
-def _refuse_headless(path: Path) -> None:
-    # Of an empty file SQLite would remove the log.
-    with path.open("rb") as file:
-        if file.read(len(_MAGIC)) != _MAGIC:
-            raise damaged_record(path)
+def _refuse_empty(path: Path) -> None:
+    # SQLite would remove its log. Not opened to look: closing a file gives up all of the locks
+    # on it that this process has, SQLite's too.
+    if path.is_file() and path.stat().st_size == 0:
+        raise damaged_record(path)
 
 
 def _refuse_strange(

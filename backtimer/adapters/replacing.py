@@ -5,11 +5,11 @@ from contextlib import closing
 from pathlib import Path
 
 from backtimer.adapters.backups import Reason
-from backtimer.adapters.faults import locked
+from backtimer.adapters.faults import damaged_record, locked
 from backtimer.adapters.migrations import Migration
 from backtimer.adapters.record_draft import drafted, fill, keep, take_place
 from backtimer.adapters.record_file import carry_over, explained, open_to_read, open_to_write
-from backtimer.adapters.record_rows import COLUMNS, Row, event_of
+from backtimer.adapters.record_rows import COLUMNS, Row
 
 _ALL = f"SELECT {COLUMNS} FROM events ORDER BY seq"  # noqa: S608 - fixed
 
@@ -31,13 +31,11 @@ def replaced(path: Path, rows: Iterable[Row], versions: Sequence[Migration], bus
 
 
 def _compare(draft: Path, wanted: list[Row], versions: Sequence[Migration], busy_s: float) -> None:
-    """Read back what was written. An event that cannot be read back is a bug of this program."""
+    """Read back what was written."""
     with closing(open_to_read(draft, busy_s=busy_s, versions=versions)) as connection:
         found = connection.execute(_ALL).fetchall()
-    for row in found:
-        event_of(row)
     if found != wanted:
-        raise ValueError(draft)
+        raise damaged_record(draft)
 
 
 def _empty_log(path: Path, versions: Sequence[Migration], busy_s: float) -> None:

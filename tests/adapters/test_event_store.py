@@ -177,6 +177,17 @@ def test_events_of_a_command_that_fails_half_way_are_not_kept(path: Path) -> Non
         assert store.open_episode() == (opened(), started(2))
 
 
+def test_an_event_that_could_not_be_read_again_is_not_written(path: Path) -> None:
+    bad = rated(1, 3)
+    object.__setattr__(bad, "nrs", "three")
+    with opened_store(path) as store:
+        store.append((opened(),))
+        with pytest.raises(ValueError):  # noqa: PT011 - a bug of whoever made it
+            store.append((started(1), bad))
+        store.append((started(2),))
+        assert store.open_episode() == (opened(), started(2))
+
+
 def test_an_acknowledged_command_is_in_the_file_before_the_store_is_closed(path: Path) -> None:
     with opened_store(path) as store:
         store.append((opened(), started(1)))

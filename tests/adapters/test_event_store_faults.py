@@ -102,12 +102,29 @@ def test_a_failing_disk_is_told_and_the_next_command_is_taken(path: Path) -> Non
         soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
         resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, hard))
         try:
-            sentence = refused(lambda: store.append((rated(1, 1, "x" * 90_000),)))
+            sentence = refused(lambda: store.append((rated(1, 1, "x" * 900),) * 100))
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
         assert "The disk failed" in sentence
         store.append((started(1),))
         assert store.open_episode() == (opened(), started(1))
+
+
+def test_what_a_failing_disk_has_after_all_is_not_written_twice(path: Path) -> None:
+    resource = pytest.importorskip("resource")
+    late = tuple(rated(n, 1, "x" * 900) for n in range(100))
+    with opened_store(path) as store:
+        store.append((opened(),))
+        soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, hard))
+        try:
+            refused(lambda: store.append(late))
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        written(path, late)  # as SQLite does with a log that it finds
+        store.append((*late, started(2)))
+        store.append(late)
+        assert store.open_episode() == (opened(), *late, started(2), *late)
 
 
 def test_a_locked_record_is_told_after_the_busy_time(path: Path) -> None:

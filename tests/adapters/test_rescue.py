@@ -197,7 +197,7 @@ def test_what_only_the_log_has_is_saved_too(path: Path, tmp_path: Path) -> None:
         for end in ("", "-wal"):
             shutil.copyfile(f"{path}{end}", f"{other}{end}")
     damaged = bytearray(other.read_bytes())
-    damaged[:100] = b"\xff" * 100
+    damaged[100:] = b"\xff" * len(damaged[100:])
     other.write_bytes(damaged)
     log = Path(f"{other}-wal").read_bytes()
     assert "200 entries were saved" in told_by(other)[0]
@@ -205,6 +205,17 @@ def test_what_only_the_log_has_is_saved_too(path: Path, tmp_path: Path) -> None:
     (kept_as,) = aside(other)
     assert kept_as.read_bytes() == damaged
     assert Path(f"{kept_as}-wal").read_bytes() == log
+
+
+def test_a_log_is_not_lost_with_an_empty_record(path: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other" / path.name
+    other.parent.mkdir()
+    with opened_store(path) as store, a_reader(path):
+        store.append(ratings(7))
+        shutil.copyfile(f"{path}-wal", f"{other}-wal")
+    other.touch()
+    assert "7 entries were saved" in told_by(other)[0]
+    assert events(other) == [*ratings(7)]
 
 
 def test_a_log_without_its_record_is_saved_too(path: Path, tmp_path: Path) -> None:
