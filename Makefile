@@ -36,7 +36,7 @@ lock: setup-dev ## pin the packages again; UPGRADE=1 takes newer ones
 bench: setup-dev ## compare with the smallest PySide6 program
 	scripts/desktop $(PYTHON_IN_VENV) -m benchmarks $(ARGS)
 
-soak: setup-dev ## hours of it: the tests that can be larger, and an hour of the program; ARGS="-k …"
+soak: setup-dev ## hours: what can be tried at any size, and an hour of use; SOAK_MINUTES=60
 	BACKTIMER_SOAK=1 scripts/desktop $(PYTHON_IN_VENV) -m pytest -m 'scaled or soak' \
 		--timeout=0 -rs $(ARGS)
 

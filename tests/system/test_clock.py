@@ -255,14 +255,19 @@ def test_a_removal_slept_through_rings_once_in_a_terminal(shifted: Program, cloc
     check_says_once(shifted, "take-off")
 
 
-def test_nights_slept_through_bring_one_message_each(shifted: Program, clocks: Clocks) -> None:
-    """The session that was due while the machine slept: once, however long ago."""
+@pytest.mark.parametrize(
+    ("slept_s", "messages"), [(3 * HOUR_S, ["due"]), (26 * HOUR_S, [])], ids=["today", "yesterday"]
+)
+def test_a_session_that_became_due_during_sleep_is_told_once_unless_it_was_yesterday(
+    shifted: Program, clocks: Clocks, slept_s: int, messages: list[str]
+) -> None:
     shifted.start()
     until("its window", shifted.window)
     shifted.told("start")
     shifted.told("off")
-    clocks.sleep(26 * HOUR_S)
-    check_says_once(shifted, "due")
+    clocks.sleep(slept_s)
+    shifted.until_phase("due")
+    check_nothing_more(shifted, messages)
 
 
 def test_a_machine_that_sleeps_while_the_clock_is_set_back_counts_its_sleep(
