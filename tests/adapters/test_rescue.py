@@ -12,7 +12,9 @@ import pytest
 
 from backtimer.adapters.backups import Reason, back_up, kept
 from backtimer.adapters.event_store import SqliteEventStore
+from backtimer.adapters.migrations import VERSIONS
 from backtimer.adapters.migrations.v2_checksums import crc_of
+from backtimer.adapters.rescue import rescue
 from backtimer.domain.events import Event
 from tests.adapters.record_kit import (
     aside,
@@ -236,14 +238,28 @@ def test_a_command_that_was_never_acknowledged_is_not_saved_by_halves(
         store.append(ratings(10))
         done = Path(f"{path}-wal").stat().st_size
         store.append(ratings(90, begin=10))
-        shutil.copyfile(path, other)
         log = Path(f"{path}-wal").read_bytes()
     Path(f"{other}-wal").write_bytes(log[: done + (len(log) - done) * 2 // 3])
-    damaged = bytearray(other.read_bytes())
-    damaged[:100] = b"\xff" * 100
-    other.write_bytes(damaged)
-    told_by(other)
+    other.write_text("my diary")  # so that SQLite does not look at the log
+    assert "10 entries were saved" in told_by(other)[0]
     assert events(other) == [*ratings(10)]
+
+
+def test_the_log_of_the_damaged_record_does_not_stay_beside_the_new_one(
+    path: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other" / path.name
+    other.parent.mkdir()
+    with opened_store(path) as store, a_reader(path):
+        store.append(ratings(7))
+        shutil.copyfile(f"{path}-wal", f"{other}-wal")
+    other.write_text("my diary")
+    assert "7 entries were saved" in rescue(other, versions=VERSIONS)
+    assert files(other.parent) - {each.name for each in aside(other)} == {
+        other.name,
+        "backups",
+        f"{aside(other)[0].name}-wal",
+    }
 
 
 def test_a_record_that_was_removed_comes_back_from_its_copy(path: Path) -> None:
@@ -443,6 +459,20 @@ def test_another_record_that_is_put_in_place_while_the_program_runs_is_written_t
     with opened_store(path) as store:
         store.append(ratings(3))
         other.replace(path)
+        store.append((opened(2),))
+    assert read(path) == ((opened(), ended(1)), (opened(2),))
+
+
+def test_while_somebody_reads_the_log_of_the_one_before_another_record_is_not_touched(
+    path: Path,
+) -> None:
+    other = path.with_name("other.db")
+    written(other, (opened(), ended(1)))
+    with opened_store(path) as store:
+        with a_reader(path):
+            store.append(ratings(3))
+            other.replace(path)
+            assert "Another program has" in refused(lambda: store.append((opened(2),)))
         store.append((opened(2),))
     assert read(path) == ((opened(), ended(1)), (opened(2),))
 

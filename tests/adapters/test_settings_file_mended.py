@@ -90,6 +90,11 @@ def test_unknown_keys_and_no_keys_are_no_fault(path: Path, content: bytes) -> No
     assert untouched(path, content) == []
 
 
+def test_what_is_told_but_not_replaced_does_not_change_the_file(path: Path) -> None:
+    (note,) = untouched(path, b"ice_min = 10\n")
+    assert "it belongs under [protocols.ice-then-heat]" in note
+
+
 def test_without_a_file_there_is_nothing_to_mend(path: Path) -> None:
     assert SettingsFile(path).mend() == (Settings(), [])
     assert files(path.parent) == set()
