@@ -240,7 +240,7 @@ def test_a_command_that_was_never_acknowledged_is_not_saved_by_halves(
         store.append(ratings(90, begin=10))
         log = Path(f"{path}-wal").read_bytes()
     Path(f"{other}-wal").write_bytes(log[: done + (len(log) - done) * 2 // 3])
-    other.write_text("my diary")  # so that SQLite does not look at the log
+    # Without the record, so that SQLite does not look at the log.
     assert "10 entries were saved" in told_by(other)[0]
     assert events(other) == [*ratings(10)]
 
