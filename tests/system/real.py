@@ -281,7 +281,7 @@ class Program:
     def log(self) -> str:
         """What it has to say about itself."""
         file = self.folder / "backtimer.log"
-        return file.read_text("utf-8") if file.exists() else ""
+        return file.read_text("utf-8", "replace") if file.exists() else ""
 
     def said(self) -> list[str]:
         """The messages that it gave so far, by their names."""

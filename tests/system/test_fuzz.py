@@ -88,8 +88,14 @@ def ratings(program: Program, file: Path) -> list[tuple[str, str]]:
     return [(str(each["nrs"]), each["note"]) for each in events]
 
 
-def descriptors(program: Program) -> int:
-    return len(os.listdir(f"/proc/{program.process.pid}/fd"))  # noqa: PTH208 - need not be a path
+def connections(program: Program) -> int:
+    """How many sockets the program has open."""
+    return len(sockets_of(program.process.pid))
+
+
+def check_lets_go(program: Program, opened: int) -> None:
+    """No more sockets than the `opened` before, and one for who is just asking."""
+    until("all connections closed", lambda: connections(program) <= opened + 1)
 
 
 # `xfail_strict` tells when they are mended.
@@ -101,7 +107,7 @@ def test_whatever_is_sent_to_the_socket_the_program_lives_and_keeps_what_it_said
 ) -> None:
     program.start(*words, "--speed", "600")
     rubbish = Rubbish(random.Random(seed(5) + len(words)))  # noqa: S311 - the same in each run
-    settings, opened = program.told("config"), descriptors(program)
+    settings, opened = program.told("config"), connections(program)
     kept, whole = [], 0
     slowest_s = 0.0
     for number in range(MESSAGES // 2):
@@ -121,7 +127,7 @@ def test_whatever_is_sent_to_the_socket_the_program_lives_and_keeps_what_it_said
     assert program.run("status").status == 0
     assert program.phase == "idle"
     assert program.told("config") == settings
-    until("all connections closed", lambda: descriptors(program) <= opened + 1)
+    check_lets_go(program, opened)
     assert "Traceback" not in program.log()
     assert "CRITICAL" not in program.log()
     assert ratings(program, tmp_path / "record.json") == kept
@@ -135,7 +141,7 @@ def test_clients_that_say_nothing_or_one_letter_at_a_time_keep_nobody_out(
     program: Program,
 ) -> None:
     program.start("--terminal", "--speed", "600")
-    opened = descriptors(program)
+    opened = connections(program)
     with ExitStack() as stack:
         idlers = [stack.enter_context(connected(program)) for _ in range(IDLERS)]
         for letter in b'{"command':
@@ -146,13 +152,13 @@ def test_clients_that_say_nothing_or_one_letter_at_a_time_keep_nobody_out(
         for each in idlers:
             with contextlib.suppress(ConnectionResetError):
                 assert each.recv(1) == b""
-    until("all connections closed", lambda: descriptors(program) <= opened + 1)
+    check_lets_go(program, opened)
     assert program.end().status == 0
 
 
 def test_a_crowd_at_the_door_is_served_in_the_end(program: Program) -> None:
     program.start("--terminal", "--speed", "600")
-    opened = descriptors(program)
+    opened = connections(program)
     for _ in range(3):
         with ExitStack() as stack:
             for number in range(CROWD):
@@ -161,7 +167,7 @@ def test_a_crowd_at_the_door_is_served_in_the_end(program: Program) -> None:
                     connection.sendall(b'{"command": "status", "words": {}}\n')
         # They are all gone without having waited for an answer.
         check_answers_at_once(program)
-    until("all connections closed", lambda: descriptors(program) <= opened + 1)
+    check_lets_go(program, opened)
     assert "Traceback" not in program.log()
     assert program.end().status == 0
 
