@@ -19,7 +19,13 @@ from pytestqt.qtbot import QtBot
 
 from backtimer.adapters import instance, socket_path
 from backtimer.adapters.client import ClientError, ask
-from backtimer.adapters.endpoint import ENDPOINT_NAME, LOCK_NAME, MESSAGE_BYTES, is_held
+from backtimer.adapters.endpoint import (
+    ENDPOINT_NAME,
+    LOCK_NAME,
+    MESSAGE_BYTES,
+    is_held,
+    read_endpoint,
+)
 from backtimer.adapters.instance import CommandServer
 from backtimer.adapters.instance_lock import InstanceLock
 from backtimer.domain.errors import DataError
@@ -292,9 +298,37 @@ def test_a_lock_that_was_let_go_can_be_taken(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="not even root writes into /proc")
-def test_a_folder_that_cannot_be_written_to_is_told() -> None:
-    with pytest.raises(DataError, match="The folder /proc/self cannot be written to"):
-        InstanceLock(Path("/proc/self")).acquire()
+def test_a_folder_that_cannot_be_written_to_has_its_lock_elsewhere() -> None:
+    first, second = InstanceLock(Path("/proc/self")), InstanceLock(Path("/proc/self"))
+    assert first.acquire()
+    assert not second.acquire()
+    first.release()
+    assert second.acquire()
+    second.release()
+
+
+def test_a_lock_that_is_elsewhere_counts_also_once_the_folder_can_be_written_to(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "data"
+    first = InstanceLock(folder)
+    assert first.acquire(), "there is no such folder yet"
+    folder.mkdir()
+    assert not InstanceLock(folder).acquire()
+    first.release()
+    second = InstanceLock(folder)
+    assert second.acquire()
+    second.release()
+
+
+def test_where_there_is_room_for_no_lock_at_all_that_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "backtimer.adapters.instance_lock.socket_path", lambda _: str(tmp_path / "gone" / "key")
+    )
+    with pytest.raises(DataError, match="cannot be written to"):
+        InstanceLock(tmp_path / "none").acquire()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux names the boot in a file")
@@ -919,10 +953,14 @@ assert not {"asyncio", "ssl", "logging", "dataclasses"} & set(sys.modules)
     subprocess.run([sys.executable, "-c", look], check=True, cwd=ROOT, timeout=60)
 
 
-def test_a_data_folder_that_cannot_be_written_to_is_told_when_serving(
-    qapp: QCoreApplication, tmp_path: Path
+def test_where_the_endpoint_file_cannot_be_written_the_command_line_finds_it_all_the_same(
+    qapp: QCoreApplication, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    server = CommandServer(data_dir=tmp_path / "gone", handler=lambda request: request, parent=qapp)
-    with pytest.raises(DataError, match="cannot be written to"):
-        server.start()
-    assert list((Path(os.environ["XDG_RUNTIME_DIR"]) / "backtimer").iterdir()) == []
+    folder = tmp_path / "gone"
+    server = CommandServer(data_dir=folder, handler=lambda request: request, parent=qapp)
+    server.start()
+    assert Answers(qtbot, folder).to({"command": "status"}) == {"command": "status"}
+    folder.mkdir()
+    server._announce()
+    assert read_endpoint(folder)
+    server.close()
