@@ -2,14 +2,13 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from itertools import groupby
 from pathlib import Path
 from typing import TypeVar
 
 from backtimer.adapters.backups import Reason, back_up
-from backtimer.adapters.faults import Damaged, damaged_record, locked
+from backtimer.adapters.faults import Damaged, locked
 from backtimer.adapters.migrations import VERSIONS, Migration
 from backtimer.adapters.record_file import (
     carry_over,
@@ -18,40 +17,21 @@ from backtimer.adapters.record_file import (
     open_to_write,
     transaction,
 )
-from backtimer.adapters.record_rows import COLUMNS, INSERT, Row, event_of, row_of
+from backtimer.adapters.record_reader import (
+    SqliteRecord,
+    end,
+    episodes,
+    events_from,
+    numbered,
+    open_episode,
+)
+from backtimer.adapters.record_rows import INSERT
 from backtimer.domain.errors import DataError, TooNew
-from backtimer.domain.events import EpisodeEnded, Event
+from backtimer.domain.events import Event
 
 BUSY_S = 2.0
 
-_BACKWARDS = f"SELECT {COLUMNS} FROM events ORDER BY seq DESC"  # noqa: S608 - fixed
-_ALL = f"SELECT {COLUMNS} FROM events ORDER BY seq"  # noqa: S608 - fixed
-_FROM = f"SELECT {COLUMNS} FROM events WHERE seq >= ? ORDER BY seq"  # noqa: S608 - fixed
-
 _T = TypeVar("_T")
-
-
-class SqliteRecord:
-    """The record to read. Close it when done."""
-
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
-        self._path = path
-        self._connection = connection
-
-    def open_episode(self) -> tuple[Event, ...]:
-        """The events since the last episode ended, oldest first. Raises `DataError`."""
-        with explained(self._path):
-            return _open_episode(self._path, self._connection)
-
-    def episodes(self) -> tuple[tuple[Event, ...], ...]:
-        """Every event there is, oldest first, one tuple an episode. Raises `DataError`."""
-        with explained(self._path):
-            return _episodes(self._path, self._connection)
-
-    def close(self) -> None:
-        """Let go of the file. Raises `DataError`."""
-        with explained(self._path):
-            self._connection.close()
 
 
 class SqliteEventStore:
@@ -98,11 +78,11 @@ class SqliteEventStore:
 
         Raises `DataError`, but not where the file can be read and only not be written.
         """
-        return self._read(lambda connection: _open_episode(self._path, connection))
+        return self._read(lambda connection: open_episode(self._path, connection))
 
     def episodes(self) -> tuple[tuple[Event, ...], ...]:
         """Every event there is, oldest first, one tuple an episode. Raises `DataError` as above."""
-        return self._read(lambda connection: _episodes(self._path, connection))
+        return self._read(lambda connection: episodes(self._path, connection))
 
     def append(self, events: Sequence[Event]) -> None:
         """Write all of `events` or none; they are on disk when this returns.
@@ -123,7 +103,7 @@ class SqliteEventStore:
             with self._using() as connection:
                 back_up(connection, self._path, reason=Reason.IMPORT)
             self.close()
-            replaced(self._path, _numbered(events, 0, 1), self._versions, self._busy_s)
+            replaced(self._path, numbered(events, 0, 1), self._versions, self._busy_s)
 
         self._mended(replace)
         self._last = len(events)
@@ -161,15 +141,15 @@ class SqliteEventStore:
                 raise  # a disk that is not there holds a record still
             record = self.read(self._path, busy_s=0.0, versions=self._versions)
             with closing(record), explained(self._path):
-                return look(record._connection)
+                return look(record.connection)
 
     def _append(self, events: Sequence[Event]) -> int:
         with self._using() as connection:
             with transaction(connection):
-                last, number = _end(self._path, connection)
+                last, number = end(self._path, connection)
                 events = events[self._arrived(connection, events) :]
                 self._tried = last + 1, tuple(events)
-                connection.executemany(INSERT, _numbered(events, last, number))
+                connection.executemany(INSERT, numbered(events, last, number))
             self._tried = None
             carry_over(connection)
             return last + len(events)
@@ -182,8 +162,7 @@ class SqliteEventStore:
         if self._tried is None:
             return 0
         first, tried = self._tried
-        rows = connection.execute(_FROM, (first,))
-        there = tuple(_event(self._path, row) for row in rows)
+        there = events_from(self._path, connection, first)
         return len(there) if there == tried == tuple(events[: len(there)]) else 0
 
     def _mended(self, attempt: Callable[[], _T]) -> _T:
@@ -231,51 +210,3 @@ def _identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
-
-
-def _open_episode(path: Path, connection: sqlite3.Connection) -> tuple[Event, ...]:
-    found: list[Event] = []
-    # From the end, so that the ended episodes are not looked at.
-    with closing(connection.execute(_BACKWARDS)) as rows:
-        for row in rows:
-            event = _event(path, row)
-            if isinstance(event, EpisodeEnded):
-                break
-            found.append(event)
-    return tuple(reversed(found))
-
-
-def _episodes(path: Path, connection: sqlite3.Connection) -> tuple[tuple[Event, ...], ...]:
-    rows = connection.execute(_ALL)
-    pairs = ((row[1], _event(path, row)) for row in rows)
-    return tuple(
-        tuple(event for _, event in of_one) for _, of_one in groupby(pairs, lambda pair: pair[0])
-    )
-
-
-def _end(path: Path, connection: sqlite3.Connection) -> tuple[int, int]:
-    """The number of the last row, and that of the open episode."""
-    row = connection.execute(f"{_BACKWARDS} LIMIT 1").fetchone()
-    if row is None:
-        return 0, 1
-    ended = isinstance(_event(path, row), EpisodeEnded)
-    return row[0], row[1] + ended
-
-
-def _event(path: Path, row: Row) -> Event:
-    try:
-        return event_of(row)
-    except ValueError as error:
-        raise damaged_record(path) from error
-
-
-def _numbered(events: Iterable[Event], last: int, episode: int) -> Iterator[Row]:
-    """The rows of `events`, the first of which comes after row `last`.
-
-    Raises ValueError for an event that could not be read again: it would look like damage.
-    """
-    for seq, event in enumerate(events, last + 1):
-        row = row_of(seq, episode, event)
-        event_of(row)
-        yield row
-        episode += isinstance(event, EpisodeEnded)

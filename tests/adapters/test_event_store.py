@@ -289,7 +289,7 @@ def test_who_reads_cannot_write(path: Path) -> None:
         closing(SqliteEventStore.read(path)) as record,
         pytest.raises(sqlite3.OperationalError, match="readonly"),
     ):
-        record._connection.execute("CREATE TABLE more (x)")
+        record.connection.execute("CREATE TABLE more (x)")
 
 
 @is_root

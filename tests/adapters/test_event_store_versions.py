@@ -163,7 +163,7 @@ def test_who_only_reads_an_older_record_does_not_change_it(path: Path) -> None:
     content = path.read_bytes()
     with closing(SqliteEventStore.read(path, versions=NEWER)) as record:
         assert record.episodes() == (one_of_each(),)
-        assert record._connection.execute("SELECT count(mood) FROM events").fetchone() == (
+        assert record.connection.execute("SELECT count(mood) FROM events").fetchone() == (
             len(one_of_each()),
         )
     assert path.read_bytes() == content
