@@ -223,7 +223,7 @@ class Rubbish:
 
 def damaged(chance: random.Random, content: bytes) -> bytes:
     """`content` as a fault, another program or a person might leave it."""
-    match chance.randrange(7):
+    match chance.randrange(9):
         case 0:
             return b""
         case 1:
@@ -239,6 +239,19 @@ def damaged(chance: random.Random, content: bytes) -> bytes:
             return content + chance.randbytes(300)
         case 5:
             return bytes(len(content) or 100)
+        case 6 | 7:
+            return _misspelt(chance, content)
         case _:
             middle = len(content) // 2
             return content[middle:] + content[:middle]
+
+
+def _misspelt(chance: random.Random, content: bytes) -> bytes:
+    """`content` with some letters and figures that are others: it keeps its form, not its sense."""
+    changed = bytearray(content)
+    places = [
+        n for n, byte in enumerate(content) if chr(byte) in string.ascii_letters + "0123456789"
+    ]
+    for place in chance.sample(places, min(len(places), chance.randint(1, 8))):
+        changed[place] = ord(chance.choice("aZ019"))
+    return bytes(changed)
