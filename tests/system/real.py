@@ -199,7 +199,9 @@ class Program:
 
         def answers() -> bool:
             assert process.poll() is None, f"it ended: {process.communicate()}"
-            return bool(self.status()["running"])
+            # On a machine with much to do the command line may lose patience before that.
+            done = self.ask("status", "--json")
+            return done.status == 0 and bool(json.loads(done.out)["running"])
 
         until("the program", answers)
         return process
