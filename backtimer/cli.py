@@ -104,7 +104,8 @@ def _answered_offline(folders: Folders, asked: dict[str, Any]) -> dict[str, Any]
         desk = OfflineDesk(folders=folders, clock=clock_of(folders.data))
     except DataError as error:
         return {"status": NO_DATA, "out": "", "err": str(error)}
-    return dict(answer(desk, asked))
+    reply = dict(answer(desk, asked))
+    return reply | {"err": "\n".join((*desk.notes, reply["err"])).rstrip("\n")}
 
 
 def _export(folders: Folders, file: Path, *, overwrite: bool) -> int:

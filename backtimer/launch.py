@@ -1,5 +1,6 @@
 """Opens a data folder for running: lock, settings, clock, record, and the timer on them."""
 
+import errno
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
@@ -18,6 +19,9 @@ from backtimer.domain.words import tr
 from backtimer.paths import Folders
 from backtimer.services.care import CareService
 from backtimer.services.settings import SettingsService
+
+# A full disk, rights that were taken away: they may come back.
+_MAY_PASS = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EIO}
 
 # How long a command may wait for another program that has the record locked, while all stands.
 BUSY_S = 0.25
@@ -47,7 +51,9 @@ def lock_of(folders: Folders) -> InstanceLock:
     for folder in {folders.data, folders.config}:
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except (FileExistsError, NotADirectoryError) as error:
+        except OSError as error:
+            if error.errno in _MAY_PASS:
+                continue  # the record says what is wrong, once it is needed
             raise DataError(
                 tr(
                     "The folder {path} cannot be used: {why}. Choose another with --data-dir.",
@@ -55,8 +61,6 @@ def lock_of(folders: Folders) -> InstanceLock:
                     why=error.strerror or error,
                 )
             ) from error
-        except OSError:
-            continue  # the record says what is wrong, once it is needed
     return InstanceLock(folders.data)
 
 

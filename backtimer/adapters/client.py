@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from backtimer.adapters.endpoint import MESSAGE_BYTES, is_held, may_be_missing, read_endpoint
+from backtimer.adapters.endpoint import MESSAGE_BYTES, is_held, read_endpoint
 from backtimer.domain.errors import BacktimerError
 from backtimer.domain.words import tr
 
@@ -99,10 +99,11 @@ def _address(data_dir: Path) -> str | None:
         address = read_endpoint(data_dir)
     except PermissionError:
         address = None
-    if address is None and may_be_missing(data_dir):
-        from backtimer.adapters.socket_path import socket_path  # takes its time
+    if address is None:
+        # A program that runs on a full disk could not write that file.
+        from backtimer.adapters.socket_path import socket_there
 
-        address = socket_path(data_dir)
+        address = socket_there(data_dir)
     return address
 
 

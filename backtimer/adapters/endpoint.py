@@ -22,16 +22,6 @@ def read_endpoint(data_dir: Path) -> str | None:
     return text.strip() or None
 
 
-def may_be_missing(data_dir: Path) -> bool:
-    """Whether a program may run there that could not write its endpoint file."""
-    try:
-        if not os.access(data_dir, os.W_OK | os.X_OK):
-            return True
-        return sys.platform != "win32" and os.statvfs(data_dir).f_bavail == 0
-    except OSError:
-        return True
-
-
 def is_held(data_dir: Path) -> bool:
     """Whether a living program holds the lock of `data_dir`. Raises OSError.
 

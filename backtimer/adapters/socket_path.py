@@ -5,6 +5,7 @@ import os
 import stat
 import sys
 import tempfile
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -21,11 +22,10 @@ def socket_path(data_dir: Path) -> str:
 
     The folder that it is in was made if need be.
     """
-    key = hashlib.sha256(os.fsencode(data_dir.resolve())).hexdigest()[:_KEY_LENGTH]
     if sys.platform == "win32":
-        return f"backtimer-{key}"
+        return _pipe_name(data_dir)
     try:
-        return str(_private_folder() / key)
+        return str(_private_folder() / _key(data_dir))
     except OSError as error:
         raise DataError(
             tr(
@@ -36,25 +36,41 @@ def socket_path(data_dir: Path) -> str:
         ) from error
 
 
+def socket_there(data_dir: Path) -> str | None:
+    """Return the path of the socket for `data_dir` where there is one in a usual place."""
+    if sys.platform == "win32":
+        return _pipe_name(data_dir)
+    name = _key(data_dir)
+    return next((str(each / name) for each in _usual_folders() if (each / name).exists()), None)
+
+
+def _key(data_dir: Path) -> str:
+    return hashlib.sha256(os.fsencode(data_dir.resolve())).hexdigest()[:_KEY_LENGTH]
+
+
+def _pipe_name(data_dir: Path) -> str:
+    return f"backtimer-{_key(data_dir)}"
+
+
 if sys.platform != "win32":
 
     def _private_folder() -> Path:
         """Return a folder that only this user can open. Raises OSError."""
-        runtime = Path(os.environ.get("XDG_RUNTIME_DIR", ""))
-        # With sudo it may be the folder of somebody else.
-        usable = runtime.is_absolute() and runtime.is_dir() and _is_ours(runtime)
-        name = f"backtimer-{os.getuid()}"
-        candidates = [
-            *([runtime / "backtimer"] if usable else []),
-            Path(tempfile.gettempdir()) / name,
-            Path("/tmp") / name,  # noqa: S108 - its owner and mode are looked at
-        ]
-        for folder in candidates:
+        for folder in _usual_folders():
             fits = len(os.fsencode(folder)) + 1 + _KEY_LENGTH <= _PATH_BYTES
             if fits and _is_private(folder):
                 return folder
         # Somebody else took the usual name. The endpoint file tells the unusual one.
         return Path(tempfile.mkdtemp(prefix="backtimer-", dir="/tmp"))
+
+    def _usual_folders() -> Iterator[Path]:
+        runtime = Path(os.environ.get("XDG_RUNTIME_DIR", ""))
+        # With sudo it may be the folder of somebody else.
+        if runtime.is_absolute() and runtime.is_dir() and _is_ours(runtime):
+            yield runtime / "backtimer"
+        name = f"backtimer-{os.getuid()}"
+        yield Path(tempfile.gettempdir()) / name
+        yield Path("/tmp") / name  # noqa: S108 - its owner and mode are looked at
 
     def _is_private(folder: Path) -> bool:
         """Make `folder` if need be; whether it is one that only we can open."""
@@ -72,4 +88,7 @@ if sys.platform != "win32":
 else:
 
     def _private_folder() -> Path:
+        raise AssertionError("a named pipe is in no folder")
+
+    def _usual_folders() -> Iterator[Path]:
         raise AssertionError("a named pipe is in no folder")

@@ -5,12 +5,14 @@ from contextlib import closing
 from pathlib import Path
 
 from backtimer.adapters.event_store import SqliteEventStore
+from backtimer.adapters.record_reader import SqliteRecord
 from backtimer.adapters.settings_file import SettingsFile
 from backtimer.domain import commands as cmd
 from backtimer.domain.decide import decide
-from backtimer.domain.episode import fold
+from backtimer.domain.episode import Episode, fold
 from backtimer.domain.errors import Misused, Refused
 from backtimer.domain.ports import Clock
+from backtimer.domain.reboots import in_boot_of
 from backtimer.domain.settings import Settings
 from backtimer.domain.view import View, view
 from backtimer.domain.words import tr
@@ -28,11 +30,12 @@ class OfflineDesk:
     def __init__(self, *, folders: Folders, clock: Clock) -> None:
         """Read the files. Raises `DataError` where they cannot be read."""
         self.clock = clock
+        self.notes: list[str] = []  # what had to be done about the record
         self._folders = folders
         self._file = SettingsFile(folders.settings_file)
         self.settings, _ = self._file.load()
         with closing(SqliteEventStore.read(folders.record_file)) as store:
-            self.episode = fold(self.settings.rules(), store.open_episode())
+            self.episode = _open_episode(store, self.settings, clock)
 
     def view(self) -> View:
         """The state now, as the files tell it."""
@@ -41,9 +44,10 @@ class OfflineDesk:
     def do(self, command: cmd.Command) -> View:
         """Record `command`; its events are on disk when this returns."""
         events = decide(self.episode, command, self.clock.now())
-        with closing(SqliteEventStore(self._folders.record_file)) as store:
+        record = SqliteEventStore(self._folders.record_file, on_rescue=self.notes.append)
+        with closing(record) as store:
             store.append(events)
-            self.episode = fold(self.settings.rules(), store.open_episode())
+            self.episode = _open_episode(store, self.settings, self.clock)
         return self.view()
 
     def change(self, changed: Callable[[Settings], Settings]) -> None:
@@ -61,6 +65,12 @@ class OfflineDesk:
 
     def quit(self) -> None:
         """There is nothing to close without a running program."""
+
+
+def _open_episode(
+    store: SqliteRecord | SqliteEventStore, settings: Settings, clock: Clock
+) -> Episode:
+    return fold(settings.rules(), in_boot_of(clock.now(), store.open_episode()))
 
 
 def export(folders: Folders, clock: Clock, file: Path, *, overwrite: bool) -> str:

@@ -8,6 +8,7 @@ from backtimer.domain.clock import Moment
 from backtimer.domain.episode import Episode, fold
 from backtimer.domain.events import EpisodeEnded, Event, PainRated
 from backtimer.domain.journal import SessionRow, session_rows
+from backtimer.domain.reboots import in_boot_of
 from backtimer.domain.rules import Rules
 from backtimer.domain.settle import settle
 
@@ -57,8 +58,9 @@ def _told(history: Sequence[Event], now: Moment) -> tuple[Episode, Moment]:
     """The episode as it was when it ended, or as it is now, and that moment."""
     if history and isinstance(history[-1], EpisodeEnded):
         # Its end leaves nothing of it in the fold.
-        return fold(Rules(), history[:-1]), history[-1].at
-    _, settled = settle(fold(Rules(), history), now)
+        at = history[-1].at
+        return fold(Rules(), in_boot_of(at, history[:-1])), at
+    _, settled = settle(fold(Rules(), in_boot_of(now, history)), now)
     return settled, now
 
 

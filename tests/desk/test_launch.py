@@ -173,10 +173,10 @@ def test_after_a_failed_start_the_folder_can_be_opened(folders: Folders) -> None
     opened(folders).close()
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
+@pytest.mark.skipif(sys.platform != "linux", reason="needs /sys")
 def test_where_the_folder_cannot_be_made_now_the_timer_goes_on(tmp_path: Path) -> None:
     # Nobody can make a folder there.
-    folders = one_folder(Path(f"/proc/{tmp_path.name}/data"))
+    folders = one_folder(Path(f"/sys/{tmp_path.name}/data"))
     lock = lock_of(folders)
     assert lock.acquire()
     assert not lock_of(folders).acquire()

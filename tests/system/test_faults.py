@@ -110,40 +110,48 @@ def without_rights() -> list[str]:
     return prefix
 
 
-@pytest.mark.parametrize("words", [(), ("--terminal",), ("pain", "3"), ("config", "volume", "3")])
-def test_a_folder_that_may_not_be_written_is_told(
+@pytest.mark.parametrize("words", [("pain", "3"), ("config", "volume", "3")])
+def test_what_cannot_be_written_without_a_program_is_told(
     program: Program, without_rights: list[str], words: tuple[str, ...]
 ) -> None:
     program.folder.mkdir()
     program.folder.chmod(0o500)
-    done = subprocess.run(
-        [*without_rights, *program.command(*words)],
-        env=program.environment,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=20,
-    )
-    assert str(program.folder) in one_sentence(Done(done.returncode, done.stdout, done.stderr), 4)
+    program.prefix = without_rights
+    assert str(program.folder) in one_sentence(program.run(*words), 4)
     assert list(program.folder.iterdir()) == []
 
 
-@pytest.mark.parametrize("words", [(), ("status",), ("pain", "3"), ("export", "x.csv"), ("off",)])
+@pytest.mark.parametrize("words", [("status",), ("pain", "3"), ("export", "x.csv")])
 def test_a_folder_that_may_not_be_looked_into_is_told(
     program: Program, without_rights: list[str], words: tuple[str, ...]
 ) -> None:
     program.folder.mkdir()
     program.folder.chmod(0)
-    done = subprocess.run(
-        [*without_rights, *program.command(*words)],
-        env=program.environment,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=20,
-    )
+    program.prefix = without_rights
+    done = program.run(*words)
     program.folder.chmod(0o700)
-    one_sentence(Done(done.returncode, done.stdout, done.stderr), 4)
+    one_sentence(done, 4)
+
+
+@pytest.mark.parametrize("mode", [0o500, 0])
+def test_without_rights_the_timer_goes_on_from_memory_and_saves_once_it_has_them(
+    program: Program, without_rights: list[str], mode: int
+) -> None:
+    program.folder.mkdir()
+    program.folder.chmod(mode)
+    program.prefix = without_rights
+    with on_terminal(program, "--terminal") as terminal:
+        terminal.expect("Nothing is going on")
+        begun = program.run("start")
+        assert (begun.status, "Ice is on." in begun.out) == (4, True)
+        assert "Until then the timer goes on" in begun.err
+        assert json.loads(program.run("status", "--json").out)["saved"] is False
+        program.folder.chmod(0o700)
+        assert json.loads(program.run("status", "--json").out)["saved"] is True
+        terminal.expect("Everything is saved again")
+        terminal.process.kill()
+        terminal.process.wait()
+    assert program.status()["phase"] == "applying"
 
 
 @pytest.mark.parametrize("name", ["file", "file/below", "/dev/null", "/proc/none"])
@@ -182,24 +190,41 @@ def fill(disk: Path) -> Path:
     return file
 
 
-def test_a_full_disk_is_told_at_the_start(program: Program, small_disk: Path) -> None:
+def test_on_a_full_disk_what_is_done_without_a_program_is_told(
+    program: Program, small_disk: Path
+) -> None:
     program.folder = small_disk / "data"
     program.folder.mkdir()
     fill(small_disk)
-    for words in (
-        (),
-        ("--terminal",),
-        ("--speed", "600"),
-        ("pain", "3"),
-        ("config", "volume", "3"),
-    ):
-        done = opened(program, *words)
-        assert done.status == 4, (words, done)
-        one_sentence(done, 4)
+    for words in (("--speed", "600"), ("pain", "3"), ("config", "volume", "3")):
+        one_sentence(opened(program, *words), 4)
     assert program.run("status").status == 0
 
 
-def test_on_a_disk_that_fills_up_nothing_is_acknowledged_and_nothing_lost(
+@pytest.mark.parametrize("is_there", [True, False])
+def test_on_a_full_disk_the_timer_starts_and_saves_once_there_is_room(
+    program: Program, small_disk: Path, *, is_there: bool
+) -> None:
+    program.folder = small_disk / "data"
+    if is_there:
+        program.folder.mkdir()
+    filler = fill(small_disk)
+    process = program.spawn()
+    until("the timer", lambda: program.ask("start").status == 4)
+    assert process.poll() is None
+    assert program.status()["saved"] is False
+    assert "the timer goes on" in program.told("status")
+    second = ended(program.spawn())
+    assert second.status == 0, "it brings the first to the front"
+    filler.unlink()
+    until("all on disk", lambda: program.status()["saved"] is True)
+    program.told("pain", "4")
+    process.kill()
+    process.wait()
+    assert program.status()["phase"] == "applying"
+
+
+def test_on_a_disk_that_fills_up_what_happens_counts_and_is_saved_once_there_is_room(
     program: Program, small_disk: Path
 ) -> None:
     program.folder = small_disk / "data"
@@ -209,9 +234,11 @@ def test_on_a_disk_that_fills_up_nothing_is_acknowledged_and_nothing_lost(
     filler = fill(small_disk)
     # The record may have some room left in its own files.
     until("a full record", lambda: program.ask("pain", "5", "--note", "x" * 9000).status == 4)
-    told = one_sentence(program.ask("pain", "5", "--note", "x" * 9000), 4)
-    assert "disk is full" in told
+    done = program.ask("pain", "7")
+    assert (done.status, done.out) == (4, "Noted: pain 7 of 10.\n")
+    assert "disk is full" in done.err
     assert program.run("status").status == 0
+    assert "would be lost" in one_sentence(program.ask("quit"), 4)
     # A pause of ten minutes is over: that is so, whether or not it can be written.
     program.until_phase("resting")
     until("trouble", lambda: program.status()["saved"] is False)
@@ -220,9 +247,9 @@ def test_on_a_disk_that_fills_up_nothing_is_acknowledged_and_nothing_lost(
     before = program.status()
     program.kill()
     after = program.status()
-    assert [after[each] for each in ("phase", "since")] == [
-        before[each] for each in ("phase", "since")
-    ]
+    same = ("phase", "since", "pain")
+    assert [after[each] for each in same] == [before[each] for each in same]
+    assert after["pain"] == 7
 
 
 def test_removal_goes_on_while_the_disk_is_full(program: Program, small_disk: Path) -> None:
@@ -248,7 +275,6 @@ def test_rubbish_in_the_settings_is_told_and_kept(program: Program, kind: str) -
         terminal.expect("Nothing is going on")
         terminal.type("start\n")
         terminal.expect("Ice is on.")
-        assert file.read_bytes() == RUBBISH[kind]
         terminal.type("config volume 30\n")
         terminal.expect("volume = 30")
         terminal.process.terminate()
@@ -262,9 +288,16 @@ def test_rubbish_in_the_record_is_told_and_kept(program: Program, kind: str) -> 
     program.folder.mkdir()
     file = program.folder / "backtimer.db"
     file.write_bytes(RUBBISH[kind])
-    for words in ((), ("status",), ("pain", "3")):
+    for words in (("status",), ("export", "x.csv")):
         assert "is damaged" in one_sentence(opened(program, *words), 4)
     assert file.read_bytes() == RUBBISH[kind]
+    with on_terminal(program, "--terminal") as terminal:
+        terminal.expect("damaged")
+        terminal.type("start\n")
+        terminal.expect("Ice is on.")
+        assert program.status()["saved"] is True
+    (kept,) = program.folder.glob("backtimer.2*.db")
+    assert kept.read_bytes() == RUBBISH[kind]
 
 
 @pytest.mark.parametrize("kind", RUBBISH)
@@ -295,10 +328,16 @@ def test_rubbish_in_the_lock_keeps_nobody_out(program: Program, kind: str) -> No
     program.start()
 
 
-def test_folders_where_files_should_be_are_told(program: Program) -> None:
-    for name in ("settings.toml", "backtimer.db", "demo-clock.json", "lock"):
+def test_folders_where_files_should_be_are_told_and_the_timer_goes_on(program: Program) -> None:
+    for name in ("settings.toml", "backtimer.db"):
+        (program.folder / name).mkdir(parents=True)
+    with on_terminal(program, "--terminal") as terminal:
+        terminal.expect("settings.toml")
+        terminal.expect("backtimer.db")
+        terminal.type("start\n")
+        terminal.expect("Ice is on.")
+    for name in ("demo-clock.json", "lock"):
+        shutil.rmtree(program.folder)
         (program.folder / name).mkdir(parents=True)
         words = ("--speed", "600") if name == "demo-clock.json" else ()
         one_sentence(opened(program, *words), 4)
-        shutil.rmtree(program.folder)
-    program.start()
