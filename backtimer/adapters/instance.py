@@ -181,4 +181,4 @@ class _Client(QObject):
 
 
 def _error(sentence: str) -> bytes:
-    return json.dumps({"status": _DATA_FAULT, "err": sentence}).encode()
+    return json.dumps({"status": _DATA_FAULT, "out": "", "err": sentence}).encode()

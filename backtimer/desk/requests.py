@@ -118,7 +118,7 @@ def _status(desk: Desk, words: Words) -> str:
 def _start(desk: Desk, words: Words) -> str:
     onset = words.get("onset")
     began = parse_when(str(onset), desk.clock.now()) if onset else None
-    modality = Modality(words["modality"]) if words.get("modality") else None
+    modality = _modality(words) if words.get("modality") else None
     view = desk.do(cmd.Start(modality=modality, onset=began))
     caution = (desk.outlook,) if desk.outlook else ()
     return "\n".join(
@@ -172,10 +172,17 @@ def _number(text: object) -> int:
 
 
 def _switch(desk: Desk, words: Words) -> str:
-    modality = Modality(words["modality"])
+    modality = _modality(words)
     view = desk.do(cmd.Switch(modality=modality))
     told = tr("From the next session on: {name}.", name=modality_name(modality))
     return "\n".join((told, _told(desk, view)))
+
+
+def _modality(words: Words) -> Modality:
+    try:
+        return Modality(words["modality"])
+    except (KeyError, ValueError, TypeError):
+        raise Misused(tr("That is neither ice nor heat.")) from None
 
 
 def _onset(desk: Desk, words: Words) -> str:

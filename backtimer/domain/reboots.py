@@ -78,7 +78,11 @@ def _placed(last: Moment, readings: list[_Reading], began_s: float, *, left_on: 
     """The boot that ended after `last`; the one after it began `began_s` seconds ago."""
     wall_s = last.wall.timestamp()
     least_s = max(began_s, min(each.wall_s - wall_s + each.ago_s for each in readings))
-    most_s = max(least_s, *(abs(each.wall_s - wall_s) + each.most_s for each in readings))
+    told = [(each.wall_s - wall_s, each.most_s) for each in readings]
+    # A reading of before that moment says nothing. If all are, one of the clocks was wrong, and
+    # that by as much as they differ.
+    possible = [each for each in told if sum(each) >= began_s] or told
+    most_s = max(least_s, *(abs(gone_s) + since_s for gone_s, since_s in possible))
     return _Boot(last=last, ago_s=most_s if left_on else least_s, most_s=most_s)
 
 

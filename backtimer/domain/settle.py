@@ -28,8 +28,15 @@ def settle(episode: Episode, now: Moment) -> tuple[tuple[ev.Event, ...], Episode
 
 
 def _next_fact(episode: Episode, now: Moment) -> ev.Event | None:
+    if fact := _by_time(episode, now):
+        return fact
+    # Last: what came true before shows the clock as it is now, too.
     if episode.onset and episode.clock_read and _was_set(episode.clock_read, now):
         return ev.ClockSet(at=now)
+    return None
+
+
+def _by_time(episode: Episode, now: Moment) -> ev.Event | None:
     if pack := episode.pack:
         return _removal(episode, pack, now)
     stands = standing(episode, now)
@@ -59,10 +66,11 @@ def _removal(episode: Episode, pack: Application, now: Moment) -> ev.Event | Non
 
 def _lapse(episode: Episode, proposal: Proposal, now: Moment) -> ev.Event | None:
     due = now.after(proposal.start_s)
-    quiet = episode.rules.quiet.next_start(due.wall)
+    # What lapsed before the last moment on record is there already.
+    quiet = episode.rules.quiet.next_start(_recorded(episode, due).seen_from(now).wall)
     if quiet is None or quiet.timestamp() > now.wall.timestamp():
         return None
-    at = _recorded(episode, now.at_wall(quiet))
+    at = now.at_wall(quiet)
     return ev.SessionMissed(at=at, modality=proposal.plan.modality, due=due, resume=at)
 
 

@@ -10,7 +10,7 @@ from backtimer.domain.clock import Moment
 from backtimer.domain.decide import decide
 from backtimer.domain.episode import Episode, fold, fold_on, open_part
 from backtimer.domain.errors import DataError, TooNew
-from backtimer.domain.events import ClockSet, Event
+from backtimer.domain.events import Event
 from backtimer.domain.plan import Mark, Step, StepKind, marks_of_day, steps
 from backtimer.domain.ports import Clock, EventStore
 from backtimer.domain.protocol import Modality
@@ -126,7 +126,8 @@ class CareService(QObject):
         """
         now = self._clock.now()
         is_same_day = now.wall.date() == self._view.at.wall.date()
-        if is_same_day and self.is_saved and not self._view.is_outdated(now):
+        is_caught_up = self.is_saved and not self._restarted(now)
+        if is_same_day and is_caught_up and not self._view.is_outdated(now):
             self.changed.emit(self._view)
         else:
             self.check()
@@ -158,15 +159,13 @@ class CareService(QObject):
         """Look at the clock and catch up with it. Harmless at any time, however often."""
         if not self.is_saved:
             self._write()
-        facts = self._facts()
-        if facts and isinstance(facts[0], ClockSet):
-            # One more reading of how long the machine was off, where it was: that may change
-            # what else is true.
-            self.note(facts[:1])
-            self._episode = self._folded()
-            facts = self._facts()
-        if facts:
-            self.note(facts)
+        now = self._clock.now()
+        facts, restarted = settle(self._episode, now)[0], self._restarted(now)
+        if facts or restarted:
+            self.note((*facts, *restarted))
+            if self._history[0].at.boot != now.boot:
+                # Each of them reads the clock, and so tells more of how long the machine was off.
+                self._episode = self._folded()
             self.settled.emit(facts)
         self._announce()
         return self._view
@@ -201,8 +200,8 @@ class CareService(QObject):
         except DataError as error:
             self._report(str(error))
 
-    def _facts(self) -> tuple[Event, ...]:
-        return settle(self._episode, self._clock.now())[0]
+    def _restarted(self, now: Moment) -> tuple[Event, ...]:
+        return restarted_since(self._history, now) if self._episode.onset else ()
 
     def _folded(self) -> Episode:
         return fold(self._rules, in_boot_of(self._clock.now(), self._history))
@@ -214,14 +213,8 @@ class CareService(QObject):
         self._live_on(open_part((*recorded, *self._unsaved)))
 
     def _live_on(self, history: tuple[Event, ...]) -> None:
-        """Go on from `history`, in which the present start of the machine may be missing."""
         self._history = history
         self._episode = self._folded()
-        if self._episode.onset:
-            restarted = restarted_since(history, self._clock.now())
-            self._unsaved = (*self._unsaved, *restarted)
-            self._history = (*history, *restarted)
-            self._episode = fold_on(self._episode, restarted)
 
     def _write(self) -> None:
         """Put on disk what is not there yet; where that fails, say so once."""

@@ -33,7 +33,7 @@ def plans() -> st.SearchStrategy[SessionPlan]:
     part = st.builds(
         Part,
         modality=st.sampled_from(Modality),
-        on_s=st.integers(1, 3600),
+        on_s=st.integers(1, 600),
         rest_before_s=st.just(0) | st.integers(0, 3600),
     )
     return st.builds(

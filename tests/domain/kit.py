@@ -156,9 +156,10 @@ class Life:
     def restart(self) -> None:
         """Close the program and read the record again, as it stands on disk."""
         history = open_part([reread(each) for each in self.history])
-        self.episode = fold(self.rules, in_boot_of(self.now, history))
+        self.episode = fold(self.episode.rules, in_boot_of(self.now, history))
         if self.episode.onset:
-            self.take(restarted_since(history, self.now))
+            facts, _ = settle(self.episode, self.now)
+            self.take((*facts, *restarted_since(history, self.now)))
 
     # What is to be seen.
 

@@ -302,9 +302,10 @@ class Care(RuleBasedStateMachine):
 
     @invariant()
     def every_session_but_the_last_is_over_and_known(self) -> None:
-        outcomes = [each.outcome for each in self.life.episode.sessions]
-        assert None not in outcomes[:-1]
-        assert Outcome.UNKNOWN not in outcomes
+        sessions = self.life.episode.sessions
+        assert None not in [each.outcome for each in sessions[:-1]]
+        unknown = [each for each in sessions if each.outcome is Outcome.UNKNOWN]
+        assert all(each.last.is_unknown for each in unknown), "only where the person said so"
 
     @invariant()
     def the_next_session_is_not_before_it_may_be(self) -> None:

@@ -26,7 +26,7 @@ from hypothesis.stateful import (
 from backtimer.domain import commands as cmd
 from backtimer.domain import events as ev
 from backtimer.domain.clock import HOUR_S, MINUTE_S, Moment
-from backtimer.domain.episode import fold
+from backtimer.domain.episode import Episode, fold
 from backtimer.domain.errors import Refused
 from backtimer.domain.phases import EARLY_FROM_S, Phase
 from backtimer.domain.plausible import check
@@ -86,7 +86,7 @@ class World(RuleBasedStateMachine):
         self.store = MemoryStore()
         self.chosen = rules
         self.acknowledged: tuple[ev.Event, ...] = ()
-        self.onset_true_s = 0.0
+        self.onsets_true_s: dict[ev.Event, float] = {}
         self.asked_for: Modality | None = None
         # Wall time that went by with nobody to tell how much of it was real.
         self.is_wall_in_doubt = False
@@ -114,8 +114,7 @@ class World(RuleBasedStateMachine):
 
     @rule(hours=st.sampled_from([0, 1, 23, 47, 71, 80]))
     def the_person_says_when_it_began(self, hours: float) -> None:
-        if self.do(cmd.ChangeOnset(onset=self.ago(hours * 60))):
-            self.onset_true_s = self.true_s - hours * HOUR_S
+        self.do(cmd.ChangeOnset(onset=self.ago(hours * 60)), hours)
 
     @rule(rules=st.sampled_from(RULES))
     def the_person_changes_the_rules(self, rules: Rules) -> None:
@@ -137,6 +136,7 @@ class World(RuleBasedStateMachine):
 
     @rule(hours=st.sampled_from([-8760, -25, -3, -0.5, 0.5, 3, 25, 8760]))
     def the_clock_is_set(self, hours: float) -> None:
+        self.a_moment_passes()
         before = self.elapsed()
         self.clock.set_wall(hours)
         self.timer.watch.look()
@@ -175,6 +175,7 @@ class World(RuleBasedStateMachine):
     @rule()
     def the_disk_works_again(self) -> None:
         self.store.failure = ""
+        self.a_moment_passes()
         self.timer.watch.look()
         assert self.care.is_saved, "what was not saved is saved as soon as that works"
         assert self.care.fault == ""
@@ -205,22 +206,23 @@ class World(RuleBasedStateMachine):
     def ago(self, minutes: float) -> Moment:
         return self.clock.now().after(-minutes * MINUTE_S)
 
-    def do(self, command: cmd.Command) -> bool:
-        """Whether `command` was done."""
+    def do(self, command: cmd.Command, onset_h: float = 0.0) -> None:
+        """Have `command` done, if that is possible; the onset that it tells is `onset_h` ago."""
         self.a_moment_passes()
         was_idle = self.care.episode.onset is None
         known = len(self.care._history)
         try:
             self.care.do(command)
         except Refused:
-            return False
+            return
         if self.care.is_saved:
             self.acknowledged = tuple(self.store.events)
         if was_idle and self.care.episode.onset:
-            self.onset_true_s = self.true_s
             self.is_wall_in_doubt = False
         for event in self.care._history[known:]:
             self.look_at(event)
+            if isinstance(event, ev.EpisodeStarted | ev.OnsetChanged):
+                self.onsets_true_s[event] = self.true_s - onset_h * HOUR_S
         match command:
             case cmd.Switch(modality=modality):
                 self.asked_for = modality
@@ -228,7 +230,6 @@ class World(RuleBasedStateMachine):
                 self.asked_for = None
             case _:
                 pass
-        return True
 
     def look_at(self, event: ev.Event) -> None:
         """Rest is never shorter than set, unless begun early by hand, from 30 minutes on."""
@@ -283,7 +284,8 @@ class World(RuleBasedStateMachine):
         if episode.onset is None or self.asked_for is ICE:
             return
         switch_s = episode.rules.heat_after_h * HOUR_S
-        gone_s = self.true_s - self.onset_true_s
+        told = [each for each in self.care._history if each in self.onsets_true_s]
+        gone_s = self.true_s - self.onsets_true_s[told[-1]]
         if seen.offered is ICE and not episode.pack:
             assert gone_s < switch_s + SLACK_S
         if seen.next and seen.next.modality is ICE:
@@ -294,7 +296,7 @@ class World(RuleBasedStateMachine):
     def the_log_tells_the_live_state(self) -> None:
         now = self.clock.now()
         told = fold(self.care.episode.rules, in_boot_of(now, self.care._history))
-        assert to_milliseconds(plain(told)) == to_milliseconds(plain(self.care.episode))
+        assert comparable(told) == comparable(self.care.episode)
 
     @invariant()
     def the_log_could_be_a_backup(self) -> None:
@@ -304,6 +306,13 @@ class World(RuleBasedStateMachine):
     def everything_can_be_shown(self) -> None:
         view(self.care.episode, self.clock.now())
         assert self.timer.alarm.delay_s is not None, "the alarm is always set"
+
+
+def comparable(episode: Episode) -> object:
+    """`episode` without what nobody counts: how long ago pain was rated before it began."""
+    values = to_milliseconds(plain(episode))
+    assert isinstance(values, dict)
+    return values | {"pains": [(each.nrs, each.note) for each in episode.pains]}
 
 
 def to_milliseconds(value: object) -> object:
@@ -322,7 +331,7 @@ def to_milliseconds(value: object) -> object:
 @pytest.mark.scaled
 @pytest.mark.timeout(0)
 def test_whatever_happens() -> None:
-    examples = scaled(ci=8_000, soak=500_000) // STEPS_OF_ONE
+    examples = scaled(ci=20_000, soak=500_000) // STEPS_OF_ONE
     # To make an example smaller takes longer than to find it: add Step.shrink to have that done.
     steps = (Step.generate,)
     run_state_machine_as_test(

@@ -344,7 +344,7 @@ def test_switch_and_due_session_are_both_told_when_they_come_together() -> None:
 def test_two_messages_are_a_few_seconds_apart() -> None:
     timer = at_rest(Timer())
     timer.wait(10)
-    timer.do(cmd.ChangeOnset(onset=timer.clock.now().after(-80 * HOUR_S)))
+    timer.do(cmd.ChangeOnset(onset=timer.clock.now().after(-71 * HOUR_S)))
     timer.sleep(100)
     assert timer.messages()[-1:] == [Message.SWITCH_TO_HEAT]
     timer.wait(APART_S / 60)

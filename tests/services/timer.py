@@ -16,7 +16,7 @@ from backtimer.domain.view import View
 from backtimer.services.announcements import Announcement
 from backtimer.services.care import CareService
 from backtimer.services.reminders import Reminders
-from backtimer.services.watch import Watch
+from backtimer.services.watch import LOOK_AGAIN_S, Watch
 from tests.fakes import HandAlarm, HandClock, MemoryStore
 
 NIGHT = QuietHours(from_min=22 * 60 + 30, to_min=7 * 60)
@@ -89,14 +89,16 @@ class Timer:
         """`minutes` of care pass with the program awake, up to each alarm."""
         left_s = minutes * MINUTE_S / self.clock.speed
         rings = 0
-        while (wait_s := self._to_the_alarm_s()) <= left_s:
+        while (wait_s := self._to_the_alarm_s()) <= left_s + LEAST_WAIT_S:
             rings = rings + 1 if wait_s < LEAST_WAIT_S else 0
             assert rings < RINGS_MOST, "the alarm rings without end"
-            wait_s = min(max(wait_s, LEAST_WAIT_S), left_s)
+            wait_s = min(max(wait_s, LEAST_WAIT_S), max(left_s, 0.0))
             self.clock.pass_real_s(wait_s)
             left_s -= wait_s
             self.alarm.ring()
-        self.clock.pass_real_s(left_s)
+        self.clock.pass_real_s(max(left_s, 0.0))
+        if left_s >= LOOK_AGAIN_S:
+            self.alarm.ring()
         return self.care.view
 
     def _to_the_alarm_s(self) -> float:

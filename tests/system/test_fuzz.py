@@ -98,8 +98,6 @@ def check_lets_go(program: Program, opened: int) -> None:
     until("all connections closed", lambda: connections(program) <= opened + 1)
 
 
-# `xfail_strict` tells when they are mended.
-@pytest.mark.xfail(reason="replies without `out`; a start or switch to anything else is a bug")
 @pytest.mark.timeout(scaled(ci=240, soak=6 * 3600))
 @pytest.mark.parametrize("words", [(), ("--terminal",)])
 def test_whatever_is_sent_to_the_socket_the_program_lives_and_keeps_what_it_said_it_kept(

@@ -164,7 +164,6 @@ def test_a_clock_that_is_wrong_after_the_start_shortens_no_rest(bed: Bed) -> Non
     assert 80 * MINUTE_S - NEAR_S <= status["remaining_s"] <= 90 * MINUTE_S - Machine.UPTIME_S
 
 
-@pytest.mark.xfail(reason="a wall clock that was years behind makes the onset years ago")
 def test_a_clock_that_was_put_right_leaves_the_day_what_it_is(bed: Bed) -> None:
     bed.program.told("start")
     bed.program.told("off")
