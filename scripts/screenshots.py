@@ -23,7 +23,7 @@ from backtimer.domain import commands as cmd
 from backtimer.domain.clock import DAY_S, HOUR_S, MINUTE_S, Moment
 from backtimer.domain.decide import decide
 from backtimer.domain.episode import Episode, evolve
-from backtimer.domain.events import CardAnswer, Event
+from backtimer.domain.events import CardAnswer, Event, MachineRestarted
 from backtimer.domain.phases import Phase, standing
 from backtimer.domain.protocol import Modality
 from backtimer.domain.rules import Rules
@@ -45,6 +45,7 @@ class Scene:
     size: tuple[int, int] = (960, 640)
     font_dpi: int = 96
     keys: tuple[str, ...] = ()
+    logind: bool = True  # whether somebody keeps the machine awake
 
 
 class Life:
@@ -103,6 +104,11 @@ def _late(life: Life) -> None:
     life.do(cmd.Off(), 10 * 60)
 
 
+def _restarted(life: Life) -> None:
+    life.do(cmd.Start(card=CardAnswer.NONE_OF_THESE), 9 * 60)
+    life.events.append(MachineRestarted(at=life.now))
+
+
 ICE = _on(7 + 46 / 60)
 SCENES = (
     Scene(name="idle", onset_ago_s=0),
@@ -125,6 +131,11 @@ SCENES = (
     Scene(name="due-dark", ending=_nothing, theme="dark"),
     Scene(name="paused", ending=_paused),
     Scene(name="late", ending=_late),
+    Scene(name="restarted", ending=_restarted),
+    Scene(name="restarted-dark-640x480", ending=_restarted, theme="dark", size=(640, 480)),
+    Scene(name="restarted-420x560", ending=_restarted, size=(420, 560)),
+    Scene(name="may-sleep", ending=ICE, logind=False),
+    Scene(name="may-sleep-420x560", ending=ICE, logind=False, size=(420, 560)),
     Scene(name="quiet-dark", hour="22:50", theme="dark"),
     Scene(name="card", onset_ago_s=0, keys=("space",)),
     Scene(name="card-dark", onset_ago_s=0, keys=("space",), theme="dark"),
@@ -156,6 +167,8 @@ def take(scene: Scene, picture: Path) -> None:
         SettingsFile(data / "settings.toml").save(Settings().with_value("theme", scene.theme))
         _live(scene, data / "backtimer.db")
         environment = {**os.environ, "QT_QPA_PLATFORM": "xcb", "QT_FONT_DPI": str(scene.font_dpi)}
+        if scene.logind:
+            environment["DBUS_SYSTEM_BUS_ADDRESS"] = os.environ["DBUS_SESSION_BUS_ADDRESS"]
         with _program(data, environment) as window:
             _size(window, scene.size)
             for key in scene.keys:
@@ -219,8 +232,29 @@ def _steady(window: str, picture: Path) -> None:
     subprocess.run(["import", "-window", window, str(picture)], check=True)
 
 
+@contextmanager
+def _logind() -> Iterator[None]:
+    """Somebody on the session's bus who does what logind does."""
+    command = [sys.executable, "-m", "tests.adapters.logind_stand_in"]
+    process = subprocess.Popen(
+        [*command, os.environ["DBUS_SESSION_BUS_ADDRESS"]],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        yield
+    finally:
+        process.kill()
+        process.wait()
+
+
 def main() -> None:
     """Take the README's picture, or all of them."""
+    with _logind():
+        _take_pictures()
+
+
+def _take_pictures() -> None:
     if len(sys.argv) > 1 and sys.argv[1] == "all":
         folder = Path(sys.argv[2] if len(sys.argv) > 2 else "screenshots")
         wanted = sys.argv[3:]

@@ -49,6 +49,7 @@ class CareService(QObject):
         self._history: tuple[Event, ...] = ()
         self._unsaved: tuple[Event, ...] = ()
         self._is_read = False
+        self._was_checked = False
         self._fault = ""
         try:
             self._read()
@@ -126,7 +127,7 @@ class CareService(QObject):
         """
         now = self._clock.now()
         is_same_day = now.wall.date() == self._view.at.wall.date()
-        is_caught_up = self.is_saved and not self._restarted(now)
+        is_caught_up = self._was_checked and self.is_saved
         if is_same_day and is_caught_up and not self._view.is_outdated(now):
             self.changed.emit(self._view)
         else:
@@ -157,6 +158,7 @@ class CareService(QObject):
 
     def check(self) -> View:
         """Look at the clock and catch up with it. Harmless at any time, however often."""
+        self._was_checked = True
         if not self.is_saved:
             self._write()
         now = self._clock.now()

@@ -144,7 +144,7 @@ def other_buttons(view: View, snooze_min: int) -> tuple[Button, ...]:
     """The actions beside the main one that are possible now."""
     if view.unsure:
         return (
-            Button(action=Action.STILL_ON, label=tr("It is still on")),
+            Button(action=Action.STILL_ON, label=tr("Still on")),
             Button(action=Action.LOSE_TRACK, label=tr("I don’t know")),
         )
     labels = {

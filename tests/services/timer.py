@@ -89,28 +89,25 @@ class Timer:
         """`minutes` of care pass with the program awake, up to each alarm."""
         left_s = minutes * MINUTE_S / self.clock.speed
         rings = 0
-        while (wait_s := self._to_the_alarm_s()) <= left_s + LEAST_WAIT_S:
+        while (wait_s := self._next_s()) <= left_s + LEAST_WAIT_S:
             rings = rings + 1 if wait_s < LEAST_WAIT_S else 0
             assert rings < RINGS_MOST, "the alarm rings without end"
             wait_s = min(max(wait_s, LEAST_WAIT_S), max(left_s, 0.0))
             self.clock.pass_real_s(wait_s)
             left_s -= wait_s
             self.alarm.ring()
+            assert self.alarm.delay_s is not None
+            assert self.alarm.delay_s <= max(self._next_s(), 0.0), "it is set to what is next"
         self.clock.pass_real_s(max(left_s, 0.0))
         if left_s >= LOOK_AGAIN_S:
             self.alarm.ring()
         return self.care.view
 
-    def _to_the_alarm_s(self) -> float:
-        """Real seconds to the next alarm. Mere looks at the clock are left out: they cost time."""
-        now = self.clock.now()
-        assert self.alarm.delay_s is not None
-        changes_s = self.care.view.changes_in_s(now)
+    def _next_s(self) -> float:
+        """Real seconds to what is next. Mere looks at the clock are left out: they cost time."""
+        changes_s = self.care.view.changes_in_s(self.clock.now())
         waits = [self.reminders.next_in_s(), changes_s and changes_s / self.clock.speed]
-        known = [each for each in waits if each is not None]
-        if known:
-            assert self.alarm.delay_s <= min(known)
-        return min(known, default=inf)
+        return min((each for each in waits if each is not None), default=inf)
 
     def sleep(self, minutes: float) -> View:
         """`minutes` of care pass while the machine sleeps; then the timer looks."""
