@@ -46,7 +46,12 @@ def lineage_of(connection: sqlite3.Connection) -> str | None:
 def last_of(connection: sqlite3.Connection) -> tuple[int, int]:
     """Number and checksum of the last row; zeros where there is none. Raises `sqlite3.Error`."""
     row = connection.execute("SELECT seq, crc FROM events ORDER BY seq DESC LIMIT 1").fetchone()
-    return row or (0, 0)
+    if row is None:
+        return 0, 0
+    last, crc = row
+    if not isinstance(last, int) or not isinstance(crc, int):  # the table itself is damaged
+        raise sqlite3.DatabaseError(row)
+    return last, crc
 
 
 def lacks_end(path: Path, connection: sqlite3.Connection) -> bool:

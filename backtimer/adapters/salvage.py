@@ -80,7 +80,6 @@ def _read(file: BufferedReader | None, offset: int) -> bytes:
 def _row(page: bytes, head: int, fetch: _Fetch) -> Row | None:
     """The row whose record begins at `head`; None where there is none."""
     try:
-        seq = _seq_before(page, head)
         kinds = _kinds(page, head)
         body = _body(page, head, sum(_size(each) for each in kinds), fetch)
         values, at = [], page[head]
@@ -89,7 +88,8 @@ def _row(page: bytes, head: int, fetch: _Fetch) -> Row | None:
             at += _size(each)
     except (IndexError, ValueError):  # of which UnicodeDecodeError is one
         return None
-    return _checked(seq, values)
+    checked = (_checked(seq, values) for seq in _seqs_before(page, head))
+    return next((each for each in checked if each), None)
 
 
 def _checked(seq: int, values: list[object]) -> Row | None:
@@ -107,12 +107,15 @@ def _checked(seq: int, values: list[object]) -> Row | None:
     return row[:_NOW]
 
 
-def _seq_before(page: bytes, head: int) -> int:
-    """The number that ends right before `head`."""
-    begin = head - 1
-    while begin > 0 and page[begin - 1] >= 0x80 and head - begin < 9:
-        begin -= 1
-    return _number(page, max(begin, 0))[0]
+def _seqs_before(page: bytes, head: int) -> Iterator[int]:
+    """The numbers that may end right before `head`, the shortest first.
+
+    What stands before it may be damaged, and look like a part of it: the checksum decides.
+    """
+    for begin in range(head - 1, max(head - 10, -1), -1):
+        if begin < head - 1 and page[begin] < 0x80:
+            return
+        yield _number(page, begin)[0]
 
 
 def _kinds(page: bytes, head: int) -> list[int]:

@@ -22,7 +22,7 @@ from backtimer.domain.settings import DECLARED, Settings, declared
 from backtimer.domain.view import View
 from backtimer.domain.when import parse_when
 from backtimer.domain.wording import modality_name, not_saved, when
-from backtimer.domain.words import tr
+from backtimer.domain.words import quoted, tr
 from backtimer.reports import status
 
 DONE, REFUSED, MISUSED, NOT_RUNNING, NO_DATA = range(5)
@@ -168,7 +168,7 @@ def _number(text: object) -> int:
     try:
         return int(str(text))
     except ValueError:
-        raise Misused(tr("“{text}” is not a whole number.", text=str(text)[:40])) from None
+        raise Misused(tr("{text} is not a whole number.", text=quoted(str(text)))) from None
 
 
 def _switch(desk: Desk, words: Words) -> str:

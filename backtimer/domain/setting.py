@@ -8,7 +8,7 @@ from typing import NoReturn, assert_never
 
 from backtimer.domain.errors import Misused
 from backtimer.domain.limits import Limit
-from backtimer.domain.words import tr
+from backtimer.domain.words import quoted, tr
 
 Value = int | bool | str | tuple[str, ...]
 
@@ -138,9 +138,9 @@ class Setting:
     def _misused(self, value: object) -> NoReturn:
         raise Misused(
             tr(
-                "{key} cannot be “{value}”. It can be: {possible}.",
+                "{key} cannot be {value}. It can be: {possible}.",
                 key=self.key,
-                value=str(value)[:40],
+                value=quoted(str(value)),
                 possible=self.possible(),
             )
         )

@@ -11,7 +11,7 @@ from backtimer.domain.protocol import WhenDue, WhenOver
 from backtimer.domain.quiet import QuietHours
 from backtimer.domain.rules import Rules
 from backtimer.domain.setting import Group, Kind, Setting, Value
-from backtimer.domain.words import tr
+from backtimer.domain.words import quoted, tr
 
 COPY_NAME_MOST = 40
 
@@ -162,8 +162,8 @@ def declared(key: str) -> Setting:
     if key not in DECLARED:
         raise Misused(
             tr(
-                "There is no setting “{key}”. To see all: backtimer config",
-                key=key[:COPY_NAME_MOST],
+                "There is no setting {key}. To see all: backtimer config",
+                key=quoted(key),
             )
         )
     return DECLARED[key]
@@ -235,8 +235,8 @@ class Settings:
             known = ", ".join((*PROTOCOLS, *self.copies))
             raise Misused(
                 tr(
-                    "There is no protocol “{key}”. There are: {known}.",
-                    key=protocol[:COPY_NAME_MOST],
+                    "There is no protocol {key}. There are: {known}.",
+                    key=quoted(protocol),
                     known=known,
                 )
             )

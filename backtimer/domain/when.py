@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from backtimer.domain.clock import DAY_S, HOUR_S, MINUTE_S, Moment
 from backtimer.domain.errors import Misused
-from backtimer.domain.words import tr
+from backtimer.domain.words import quoted, tr
 
 _AGO = re.compile(r"(?:(\d{1,4})d)?\s*(?:(\d{1,5})h)?\s*(?:(\d{1,6})m)?\s*ago", re.ASCII)
 _TIME = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
@@ -27,9 +27,9 @@ def parse_when(text: str, now: Moment) -> Moment:
     except (ValueError, OverflowError, OSError):
         raise Misused(
             tr(
-                "“{text}” is not a time. Write for example: now, 18:40, 2026-11-20T18:40, "
+                "{text} is not a time. Write for example: now, 18:40, 2026-11-20T18:40, "
                 "12m ago, 1h30m ago or 2d ago",
-                text=text[:40],
+                text=quoted(text),
             )
         ) from None
 

@@ -1,5 +1,7 @@
 """The one door through which text reaches a person, so that it can be translated in one place."""
 
+QUOTED_MOST = 40
+
 
 def tr(text: str, /, **values: object) -> str:
     """Return `text` in the person's language with its `{placeholders}` filled from `values`.
@@ -8,3 +10,9 @@ def tr(text: str, /, **values: object) -> str:
     looked up here, and nowhere else, once there is one.
     """
     return text.format(**values) if values else text
+
+
+def quoted(text: str) -> str:
+    """`text` as somebody wrote it, in quotes, on one line and not too long to be read."""
+    shown = "".join(each if each.isprintable() else "�" for each in text[:QUOTED_MOST])
+    return f"“{shown}”"

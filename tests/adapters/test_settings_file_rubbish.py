@@ -13,9 +13,10 @@ from backtimer.domain.errors import BacktimerError, DataError
 from backtimer.domain.library import PROTOCOLS
 from backtimer.domain.setting import Kind, Setting, Value
 from backtimer.domain.settings import DECLARED, Settings
+from tests.scale import scaled
 
 many = settings(
-    max_examples=2000,
+    max_examples=scaled(ci=2_000, soak=20_000),
     deadline=None,
     database=None,
     derandomize=True,
@@ -76,6 +77,8 @@ def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "fsync", lambda _: None)
 
 
+@pytest.mark.scaled
+@pytest.mark.timeout(0)
 @pytest.mark.usefixtures("quick_disk")
 @given(content=st.binary(max_size=50) | RUBBISH)
 @many
@@ -100,6 +103,10 @@ def loaded_and_saved(path: Path, content: bytes) -> None:
     except DataError:  # of a newer version
         return
     assert all(each.endswith(".") for each in problems)
+    assert path.read_bytes() == content, "to look changes nothing"
+    mended, _ = file.mend()
+    assert same(mended, chosen), "what was read is what goes on"
+    assert not content or path.read_bytes() == content or set_aside(path)
     file.save(chosen.with_value("theme", "dark"))
     again, remaining = file.load()
     assert same(again, chosen.with_value("theme", "dark"))

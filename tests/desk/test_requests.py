@@ -10,6 +10,7 @@ from backtimer.domain import commands as cmd
 from backtimer.domain.events import CardAnswer
 from backtimer.domain.protocol import Modality
 from backtimer.domain.safety import start_card
+from backtimer.domain.words import quoted
 from tests.desk.desks import Program
 
 STATUS_FIELDS = {
@@ -444,7 +445,7 @@ def test_a_time_that_is_none_says_how_to_write_one(
     if not command.startswith("start"):
         applying(program, 5)
     told = program.refusal(*command.split(), when, status=2)
-    assert_says(told, f"“{when[:40]}” is not a time", "18:40", "2026-11-20T18:40", "2d ago")
+    assert_says(told, f"{quoted(when)} is not a time", "18:40", "2026-11-20T18:40", "2d ago")
     assert len(told) < 200
 
 
@@ -486,7 +487,7 @@ def test_pain_is_a_number_from_0_to_10(program: Program, nrs: str) -> None:
 
 @pytest.mark.parametrize("nrs", ["", "bad", "4.5", "1e1", "🧊", "9" * 5000, "\0"])
 def test_pain_that_is_no_number_says_so(program: Program, nrs: str) -> None:
-    assert_says(program.refusal("pain", nrs, status=2), f"“{nrs[:40]}” is not a whole number")
+    assert_says(program.refusal("pain", nrs, status=2), f"{quoted(nrs)} is not a whole number")
 
 
 def test_a_note_of_more_than_10_000_letters_is_refused(program: Program) -> None:

@@ -5,6 +5,7 @@ import pytest
 from backtimer.domain.clock import MINUTE_S
 from backtimer.domain.setting import Kind, Setting
 from backtimer.domain.settings import DECLARED
+from backtimer.domain.words import quoted
 from tests.desk.desks import Program
 
 NUMBERS = [each for each in DECLARED.values() if each.limit]
@@ -101,7 +102,7 @@ def test_what_is_no_number_is_told_what_it_can_be(
     program: Program, setting: Setting, text: str
 ) -> None:
     told = program.refusal("config", setting.key, text, status=2)
-    assert told.startswith(f"{setting.key} cannot be “{text}”. It can be: ")
+    assert told.startswith(f"{setting.key} cannot be {quoted(text)}. It can be: ")
 
 
 def test_a_number_of_a_thousand_digits_is_refused_in_one_line(program: Program) -> None:
@@ -122,14 +123,14 @@ def test_a_number_of_a_thousand_digits_is_refused_in_one_line(program: Program) 
 def test_what_a_setting_cannot_be_is_told(program: Program, key: str, texts: list[str]) -> None:
     for text in texts:
         told = program.refusal("config", key, text, status=2)
-        assert f"{key} cannot be “{text}”. It can be: " in told
+        assert f"{key} cannot be {quoted(text)}. It can be: " in told
 
 
 @pytest.mark.parametrize("key", ["cream", "", "ICE_MIN", "ice-min", "x" * 10_000, "\0", "🧊"])
 def test_an_unknown_key_is_told_where_all_are(program: Program, key: str) -> None:
     for words in ([key], [key, "1"]):
         told = program.refusal("config", *words, status=2)
-        assert told == f"There is no setting “{key[:40]}”. To see all: backtimer config"
+        assert told == f"There is no setting {quoted(key)}. To see all: backtimer config"
 
 
 def test_a_setting_that_cannot_be_saved_is_not_in_force(program: Program) -> None:
@@ -200,7 +201,7 @@ def test_a_protocol_can_be_chosen_and_copied_at_once(program: Program) -> None:
 @pytest.mark.parametrize("key", ["ice", "", "MANUAL", "x" * 10_000, "\0"])
 def test_an_unknown_protocol_is_told_which_there_are(program: Program, key: str) -> None:
     told = program.refusal("protocol", key, status=2)
-    assert told == f"There is no protocol “{key[:40]}”. There are: ice-then-heat, manual."
+    assert told == f"There is no protocol {quoted(key)}. There are: ice-then-heat, manual."
 
 
 @pytest.mark.parametrize("name", ["", "–", "x" * 41, "\0", "   ", "🧊"])

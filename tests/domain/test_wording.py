@@ -16,7 +16,7 @@ from backtimer.domain.wording import (
     take_off,
     when,
 )
-from backtimer.domain.words import tr
+from backtimer.domain.words import quoted, tr
 from tests.domain.kit import MONDAY_8
 
 
@@ -89,3 +89,8 @@ def test_a_countdown_is_zero_only_when_time_is_up(seconds: float, text: str) -> 
 @pytest.mark.parametrize(("seconds", "text"), [(-1, "+0:00"), (0.9, "+0:00"), (126, "+2:06")])
 def test_an_overrun_counts_whole_seconds(seconds: float, text: str) -> None:
     assert overrun(seconds) == text
+
+
+def test_what_somebody_wrote_is_quoted_on_one_line_and_not_too_long() -> None:
+    assert quoted("two\nlines\x00") == "“two�lines�”"
+    assert quoted("x" * 100) == f"“{'x' * 40}”"

@@ -11,6 +11,7 @@ from backtimer.domain.events import Event
 from backtimer.reports import json as backup
 from backtimer.reports.json import Backup, parse
 from tests.event_examples import ended, one_of_each, opened, rated, started
+from tests.scale import scaled
 
 SETTINGS = {"version": 1, "volume": 30, "protocols": {"mine": {"copy_of": "manual"}}}
 
@@ -197,7 +198,10 @@ ODD: st.SearchStrategy[object] = st.sampled_from(
 
 
 @given(place=st.sampled_from(PLACES), odd=ODD, drop=st.booleans())
-@settings(max_examples=2000, deadline=None, database=None, derandomize=True)
+@pytest.mark.scaled
+@settings(
+    max_examples=scaled(ci=2_000, soak=20_000), deadline=None, database=None, derandomize=True
+)
 def test_any_value_that_was_tampered_with_is_refused_or_comes_out_as_an_event(
     place: tuple[Event, tuple[Any, ...]], odd: object, *, drop: bool
 ) -> None:

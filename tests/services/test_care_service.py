@@ -515,3 +515,28 @@ def test_the_present_moment_is_the_clocks() -> None:
     clock.pass_real_s(1)
     timer.care.check()
     assert timer.care.view.remaining_s(clock.now()) == 10 * MINUTE_S
+
+
+# --- a record that was rescued ---
+
+
+def test_what_a_rescued_record_lost_of_the_open_episode_is_given_back() -> None:
+    timer = at_rest(Timer())
+    timer.do(cmd.End())
+    timer.clock.pass_min(1)
+    timer.start()
+    timer.do(cmd.RatePain(nrs=6))
+    before = list(timer.store.events)
+    del timer.store.events[-2:]
+    timer.care.restore_open_episode()
+    assert timer.store.events == before
+    timer.care.restore_open_episode()
+    assert timer.store.events == before
+
+
+def test_a_rescued_record_that_cannot_be_written_yet_is_told() -> None:
+    timer = at_rest(Timer())
+    timer.store.events.pop()
+    timer.store.failure = DISK_FULL
+    timer.care.restore_open_episode()
+    assert timer.troubles == [DISK_FULL]
