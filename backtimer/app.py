@@ -166,9 +166,9 @@ class Engine:
             self._front.note(str(error))
 
     def _on_rescue(self, sentence: str) -> None:
-        self._front.note(sentence)
         from PySide6.QtCore import QTimer
 
+        self._front.note(sentence)
         # Later: the store is in the middle of it.
         QTimer.singleShot(0, self._instance.care.restore_open_episode)
 

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from backtimer.domain import commands as cmd
 from backtimer.domain import events as ev
 from backtimer.domain.phases import Phase
+from backtimer.domain.view import Action
 from backtimer.ui.ask_dialog import AskDialog
 from backtimer.ui.pages.start_card import StartCardPage
 from backtimer.ui.widgets.button import PillButton
@@ -334,3 +335,63 @@ def test_closing_the_program_ends_its_loop_though_the_window_does_not_close_by_i
     QTimer.singleShot(0, screen.front.close_program)
     # Without the exit the test runs into its time-out.
     assert qapp.exec() == 0
+
+
+def buttons_shown(screen: Screen) -> list[str]:
+    return [each.text() for each in screen.window.findChildren(PillButton) if each.isVisible()]
+
+
+def test_after_a_restart_of_the_computer_the_three_answers_are_at_hand(screen: Screen) -> None:
+    screen.start()
+    screen.wait(5)
+    screen.clock.reboot()
+    screen.care.check()
+    assert screen.window.banner.accessibleName().startswith(
+        "The computer was started again. Is the ice still on?"
+    )
+    assert {"I took it off at…", "I took it off", "Still on", "I don’t know"} <= set(
+        buttons_shown(screen)
+    )
+    screen.front._actions.perform(Action.STILL_ON)
+    assert kinds(screen)[-1] is ev.PackStillOn
+    assert not screen.window.banner.isVisible()
+
+
+def test_nobody_has_to_know_when_it_came_off(screen: Screen) -> None:
+    screen.start()
+    screen.clock.reboot(minutes=60)
+    screen.care.check()
+    screen.front._actions.perform(Action.LOSE_TRACK)
+    assert screen.care.view.phase is Phase.RESTING
+
+
+def test_what_is_to_be_known_of_the_files_stays_until_it_is_closed(screen: Screen) -> None:
+    screen.front.note("The record was damaged.")
+    screen.front.note("Nothing was lost.")
+    screen.start()
+    assert screen.window.banner.accessibleName() == "The record was damaged. Nothing was lost."
+    screen.front._notices._on_closed()
+    screen.front.note("Another.")
+    assert screen.window.banner.accessibleName() == "Another."
+
+
+def test_that_the_machine_may_fall_asleep_is_said_while_it_matters(screen: Screen) -> None:
+    screen.front.on_caution("This computer may fall asleep.")
+    assert screen.window.banner.accessibleName() == "This computer may fall asleep."
+    screen.front.on_caution("")
+    assert not screen.window.banner.isVisible()
+
+
+def test_quitting_with_something_unsaved_asks_first(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quits: list[bool] = []
+    monkeypatch.setattr(screen.front, "close_program", lambda: quits.append(True))
+    screen.store.failure = "The disk is full."
+    screen.front._actions.rate(3)
+    screen.front._on_quit_asked()
+    box(screen).no.click()
+    assert not quits
+    screen.front._on_quit_asked()
+    box(screen).yes.click()
+    assert quits
