@@ -10,7 +10,7 @@ from backtimer.domain import commands as cmd
 from backtimer.domain.phases import Phase
 from backtimer.domain.protocol import Modality
 from backtimer.domain.session import Outcome
-from tests.domain.kit import BERLIN, HEAT, ICE, Life, at_due, live_plan, plain_rules, quiet
+from tests.domain.kit import BERLIN, HEAT, ICE, Life, at_due, clock, live_plan, plain_rules, quiet
 
 HOUR_MIN = 60
 LEAST_MIN = 1e-6 / 60
@@ -206,3 +206,15 @@ def test_a_restart_changes_nothing() -> None:
     before = life.view
     life.restart()
     assert life.view == before
+
+
+def test_a_leap_day_is_a_day_like_any_other() -> None:
+    life = Life(wall=datetime(2028, 2, 28, 9, 0, tzinfo=BERLIN))
+    life.start()
+    life.wait(20)
+    life.off()
+    assert clock(life.view.heat_from) == "Thu 09:00"
+    life.sleep(24 * 60)
+    assert (life.now.wall.month, life.now.wall.day, life.view.day) == (2, 29, 2)
+    life.sleep(24 * 60)
+    assert (life.now.wall.month, life.now.wall.day, life.view.day) == (3, 1, 3)

@@ -3,6 +3,7 @@
 import csv
 import json
 import time
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from statistics import median
@@ -137,3 +138,31 @@ def check_notifications(desktop: Desktop, rows: list[dict[str, Any]]) -> None:
     assert titles.count("From now on: heat") == 1
     due = [each for each in titles if each.startswith("Time for")]
     assert len(due) == len(rows) - 1
+
+
+def test_a_backup_is_taken_back_by_another_installation(
+    make_program: Callable[[str, dict[str, str]], Program], desktop: Desktop, tmp_path: Path
+) -> None:
+    bus = {"DBUS_SESSION_BUS_ADDRESS": desktop.address}
+    old, new, file = make_program("old", bus), make_program("new", bus), tmp_path / "backup.json"
+    old.told("config", "ice_min", "12")
+    old.start("--terminal")
+    for line in ("start", "pain 6", "off", "pain 4"):
+        old.told(*line.split())
+    old.told("export", str(file))
+    assert new.run("import", str(file)).status == 3
+    new.start("--terminal")
+    assert new.run("import", str(file)).out == f"Restored: 5 entries from {file}.\n"
+    same = ("phase", "onset", "since", "until", "sessions_today", "pain", "saved")
+    before, after = old.status(), new.status()
+    assert [after[each] for each in same] == [before[each] for each in same]
+    assert new.told("config", "ice_min") == "12"
+    new.told("pain", "3")
+    done = new.run("import", str(file))
+    assert (done.status, "--replace" in done.err) == (1, True)
+    assert len(list((new.folder / "backups").glob("*import*"))) == 1
+    old.end()
+    again = new.run("import", str(file), "--replace")
+    assert again.status == 0
+    new.kill()
+    assert new.status()["pain"] == 4
