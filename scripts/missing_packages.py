@@ -52,6 +52,8 @@ dev  program:xdotool             xdotool             xdotool               xdoto
 dev  program:import              imagemagick         ImageMagick           imagemagick
 dev  program:gcc                 gcc                 gcc                   gcc
 dev  header:time.h               libc6-dev           glibc-devel           glibc
+dev  program:pulseaudio          pulseaudio          -                     -
+dev  program:parec               pulseaudio-utils    pulseaudio-utils      libpulse
 dev  program:unshare             util-linux          util-linux            util-linux
 """
 
