@@ -1,0 +1,116 @@
+"""Sounds of the program's own, on a media stream: muted notification sounds do not silence them."""
+
+import itertools
+from collections.abc import Callable
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from backtimer.adapters.channels.sound_worker import Request, SoundWorker
+from backtimer.domain.words import tr
+from backtimer.paths import resource
+
+# A sound system that has not taken a sound by then is not going to.
+PATIENCE_S = 5.0
+_CLOSE_S = 1.0
+_ALARM_FADE_IN_S = 1.0
+
+
+class Sound(StrEnum):
+    """What a sound says."""
+
+    GENTLE = "gentle"  # something is over, nothing is wanted
+    REMINDER = "reminder"  # something may begin
+    ALARM = "alarm"  # take it off
+
+
+class SoundPlayer(QObject):
+    """Plays one sound at a time, the newest; never blocks and never raises.
+
+    Use from the main thread; close before the application ends. The device is open only while
+    something is to be heard. A looped sound that finds no device, or loses it, goes on as soon as
+    there is one again.
+    """
+
+    _dealt_with = Signal(int, str)  # from the worker: ticket, why nothing can be heard
+    _found_out = Signal(int, str)  # from the worker: number, why no device can be opened
+    _trouble_changed = Signal(str)
+
+    def __init__(self, *, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tickets = itertools.count(1)
+        self._ticket = 0
+        self._trouble = ""
+        self._probes: dict[int, Callable[[str], None]] = {}
+        self._watchdog = QTimer(self, singleShot=True, interval=int(PATIENCE_S * 1000))
+        self._watchdog.timeout.connect(self._on_no_answer)
+        queued = Qt.ConnectionType.QueuedConnection
+        self._dealt_with.connect(self._on_dealt_with, queued)
+        self._found_out.connect(self._on_found_out, queued)
+        self._worker = SoundWorker(report=self._dealt_with.emit, probed=self._found_out.emit)
+
+    def play(self, kind: Sound, *, volume: int, looped: bool) -> None:
+        """Play `kind` in place of what is played; `volume` is 0 (silence) to 100."""
+        if volume <= 0:
+            self.stop()
+            return
+        self._ticket = next(self._tickets)
+        self._watchdog.start()
+        self._worker.put(
+            Request(
+                ticket=self._ticket,
+                sound=resource(f"sounds/{kind.value}.wav"),
+                volume=volume,
+                fade_in_s=_ALARM_FADE_IN_S if kind is Sound.ALARM else 0.0,
+                looped=looped,
+            )
+        )
+
+    def stop(self) -> None:
+        """Be silent within a tenth of a second. Harmless when nothing is played."""
+        self._watchdog.stop()
+        if self._ticket:
+            self._ticket = next(self._tickets)
+            self._worker.put(Request(ticket=self._ticket, sound=None))
+
+    def on_trouble(self, listener: Callable[[str], None]) -> None:
+        """Call `listener` in the main thread when sounds cannot be heard, and when they can again.
+
+        It gets a sentence for the person, empty where all is well. Nothing is said until it is
+        known: at the first sound, or the first probe.
+        """
+        self._trouble_changed.connect(listener)
+
+    def probe(self, listener: Callable[[str], None]) -> None:
+        """Call `listener` once, in the main thread, with why nothing could be heard now.
+
+        Plays nothing. It gets an empty string where a device can be opened. Where the sound
+        system hangs, it is called when that answers, or never.
+        """
+        number = next(self._tickets)
+        self._probes[number] = listener
+        self._worker.probe(number)
+
+    def close(self) -> None:
+        """Fall silent and report nothing more; waits up to a second."""
+        self._watchdog.stop()
+        self._probes.clear()
+        self._worker.close(_CLOSE_S)
+
+    def _on_dealt_with(self, ticket: int, trouble: str) -> None:
+        if ticket == self._ticket:
+            self._watchdog.stop()
+        self._tell(trouble)
+
+    def _on_found_out(self, number: int, trouble: str) -> None:
+        self._tell(trouble)
+        if listener := self._probes.pop(number, None):
+            listener(trouble)
+
+    def _on_no_answer(self) -> None:
+        self._tell(tr("The computer's sound system does not answer."))
+
+    def _tell(self, trouble: str) -> None:
+        if trouble != self._trouble:
+            self._trouble = trouble
+            self._trouble_changed.emit(trouble)

@@ -1,0 +1,123 @@
+"""The default sound device, through miniaudio: opened, fed, watched and closed in one thread."""
+
+import sys
+from array import array
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+from backtimer.adapters.channels.sound_track import RATE_HZ
+from backtimer.domain.words import tr
+
+# Three periods lie between what is taken and what is heard. Shorter ones cost more wake-ups, and
+# longer ones are heard after “stop”.
+_PERIOD_MS = 20
+_PERIODS = 3
+# The sink that PulseAudio and PipeWire have where there is none: it swallows everything.
+_DUMMY_NAME = "auto_null"
+
+
+class NoDeviceError(Exception):
+    """Nothing can be heard; `str` is a sentence that says what to do."""
+
+
+def no_device() -> str:
+    """What a person is told where there is none."""
+    return tr("There is no sound device: connect or switch on a speaker or headphones.")
+
+
+def load_sound(path: Path) -> "array[int]":
+    """The samples of a mono WAV file of the program's own.
+
+    Raises NoDeviceError where miniaudio is not installed.
+    """
+    samples: array[int] = _miniaudio().wav_read_s16(path.read_bytes()).samples
+    return samples
+
+
+def _miniaudio() -> Any:
+    # Here and not above: it takes 3 MB, and many a person never turns sound on.
+    try:
+        import miniaudio
+    except (ImportError, OSError) as error:
+        # There is no package for every processor, and a library may lack its own libraries.
+        why = tr("Sound cannot be played here: the package miniaudio is missing.")
+        raise NoDeviceError(why) from error
+    return miniaudio
+
+
+def _backends(audio: Any) -> list[Any]:
+    """What may be tried, in miniaudio's own order."""
+    backends = audio.Backend
+    # NULL is always there and cannot be heard. JACK writes to the terminal where there is none.
+    unwanted = {backends.NULL, backends.JACK, backends.CUSTOM}
+    if sys.platform == "linux" and not any(Path("/dev/snd").glob("pcm*p")):
+        unwanted.add(backends.ALSA)  # it, too, writes to the terminal
+    enabled = audio.get_enabled_backends()
+    return [each for each in backends if each in enabled and each not in unwanted]
+
+
+class SoundDevice:
+    """The default device, open from the start on. Use it in one thread, and close it.
+
+    Opening raises NoDeviceError, and may take long where the sound system does not answer.
+    """
+
+    def __init__(self) -> None:
+        audio = _miniaudio()
+        self._lib, self._ffi = audio.lib, audio.ffi
+        backends = _backends(audio)
+        if not backends:  # to miniaudio that means: all, also the one that cannot be heard
+            raise NoDeviceError(no_device())
+        # In two steps: one whose __init__ failed has a connection to close, too.
+        self._device = audio.PlaybackDevice.__new__(audio.PlaybackDevice)
+        try:
+            self._device.__init__(
+                output_format=audio.SampleFormat.SIGNED16,
+                nchannels=1,
+                sample_rate=RATE_HZ,
+                buffersize_msec=_PERIOD_MS,
+                callback_periods=_PERIODS,
+                backends=backends,
+                app_name="Backtimer",
+            )
+            self.check()
+        except NoDeviceError:
+            self.close()
+            raise
+        except audio.MiniaudioError as error:
+            self.close()
+            raise NoDeviceError(no_device()) from error
+
+    def start(self, stream: "Generator[array[int] | bytes, int, None]") -> None:
+        """Take samples from `stream`, in a thread of the device's own, until it is closed."""
+        next(stream)
+        try:
+            self._device.start(stream)
+        except Exception as error:
+            raise NoDeviceError(no_device()) from error
+
+    def check(self) -> None:
+        """Raise NoDeviceError if what is played goes nowhere by now.
+
+        Only PulseAudio, and PipeWire in its place, play to nowhere; the others stop.
+        """
+        if self._device.backend != "PulseAudio":
+            return
+        info = self._ffi.new("ma_device_info *")
+        context, playback = self._device._context, self._lib.ma_device_type_playback
+        if self._lib.ma_context_get_device_info(context, playback, self._ffi.NULL, info) != 0:
+            raise NoDeviceError(no_device())
+        identity = bytes(self._ffi.buffer(self._ffi.addressof(info, "id")))
+        if identity.split(b"\0")[0].decode(errors="replace") == _DUMMY_NAME:
+            raise NoDeviceError(no_device())
+
+    def close(self) -> None:
+        """Silence, at once. What was taken and not yet heard is lost."""
+        context = getattr(self._device, "_context", None)
+        self._device.close()
+        if context is not None:
+            # miniaudio's Python half forgets this: a connection would stay open for each sound.
+            self._lib.ma_context_uninit(context)
+        # A ring of references: without this it would wait for the garbage collector.
+        self._device._ffi_handle = None
