@@ -93,6 +93,7 @@ class World(RuleBasedStateMachine):
         self.is_onset_in_doubt = False
         self.recorded = 0
         self.recorded_true_s = 0.0
+        self.unrecorded_h = 0.0
         self.start_program()
 
     # --- what the person does ---
@@ -142,6 +143,7 @@ class World(RuleBasedStateMachine):
         self.a_moment_passes()
         before = self.elapsed()
         self.clock.set_wall(hours)
+        self.unrecorded_h += hours
         self.timer.watch.look()
         # Over a restart of the machine the wall clock is all there is, so there it may count.
         if not self.spans_boots:
@@ -162,16 +164,14 @@ class World(RuleBasedStateMachine):
     def the_machine_is_started_again(self, minutes: float) -> None:
         self.true_s += minutes * MINUTE_S
         self.clock.reboot(minutes)
+        self.doubt(0.0)
         self.start_program()
 
     @rule(wrong_h=st.sampled_from([-8760, -30, -2, 2, 30, 8760]))
     def the_machine_is_started_again_and_its_clock_is_wrong(self, wrong_h: float) -> None:
         self.true_s += MINUTE_S
         self.clock.reboot(wrong_h=wrong_h)
-        self.is_wall_in_doubt = True
-        # Set back, but not to before the last event: nobody could know.
-        silent_s = self.true_s - self.recorded_true_s
-        self.is_onset_in_doubt |= silent_s + wrong_h * HOUR_S > 0 > wrong_h
+        self.doubt(wrong_h)
         self.start_program()
 
     @rule()
@@ -209,6 +209,16 @@ class World(RuleBasedStateMachine):
         if len(self.store.events) != self.recorded:
             self.recorded = len(self.store.events)
             self.recorded_true_s = self.true_s
+            self.unrecorded_h = 0.0
+
+    def doubt(self, wrong_h: float) -> None:
+        """The machine was off, and its clock is `wrong_h` from what it was."""
+        wrong_h += self.unrecorded_h
+        self.unrecorded_h = wrong_h
+        self.is_wall_in_doubt |= wrong_h != 0
+        # Set back to before the last event is seen; set back by less is not.
+        silent_s = self.true_s - self.recorded_true_s
+        self.is_onset_in_doubt |= silent_s + wrong_h * HOUR_S > 0 > wrong_h
 
     def a_moment_passes(self) -> None:
         """Nobody does two things at once."""
