@@ -41,11 +41,14 @@ class SqliteRecord:
 def open_episode(path: Path, connection: sqlite3.Connection) -> tuple[Event, ...]:
     """The events since the last episode ended, oldest first."""
     found: list[Event] = []
+    number = None
     # From the end, so that the ended episodes are not looked at.
     with closing(connection.execute(_BACKWARDS)) as rows:
         for row in rows:
             event = _event(path, row)
-            if isinstance(event, EpisodeEnded):
+            number = row[1] if number is None else number
+            # By its number too: the row with the end of the one before may have been lost.
+            if isinstance(event, EpisodeEnded) or row[1] != number:
                 break
             found.append(event)
     return tuple(reversed(found))

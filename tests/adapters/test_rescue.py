@@ -324,6 +324,8 @@ def test_an_episode_number_that_is_none_is_damage(path: Path, number: str) -> No
     written(path, (opened(), started(1)))
     sql(path, f"UPDATE events SET episode = {number} WHERE seq = 2")  # noqa: S608
     sealed(path)
+    with closing(SqliteEventStore.read(path)) as record:
+        refused(record.open_episode)
     assert "1 entries were saved" in told_by(path, started(2))[0]
     assert events(path) == [opened(), started(2)]
 
@@ -376,6 +378,20 @@ def test_the_same_loss_is_told_once(path: Path) -> None:
     assert "lost" in told
     assert "1 from" not in told
     assert events(path) == [opened(), rated(2, 3, "two")]
+
+
+def test_an_episode_whose_end_is_lost_is_not_one_with_the_next(path: Path) -> None:
+    first, second = (opened(), rated(1, 3), ended(2)), (opened(100), rated(101, 4))
+    written(path, first, second)
+    content = path.read_bytes()
+    assert content.count(b"EpisodeEnded") == 1
+    path.write_bytes(content.replace(b"EpisodeEnded", b"EpisodeEndet"))
+    assert len(told_by(path)) == 1
+    with opened_store(path) as store:
+        assert store.open_episode() == second
+        store.append((started(102),))
+        assert store.open_episode() == (*second, started(102))
+    assert read(path) == (first[:-1], (*second, started(102)))
 
 
 # --- what the rescue needs -----------------------------------------------------------------
