@@ -69,8 +69,19 @@ class SoundDevice:
         backends = _backends(audio)
         if not backends:  # to miniaudio that means: all, also the one that cannot be heard
             raise NoDeviceError(no_device())
+        self._context: Any = None
         # In two steps: one whose __init__ failed has a connection to close, too.
         self._device = audio.PlaybackDevice.__new__(audio.PlaybackDevice)
+        make_context = self._device._make_context
+
+        def make_and_check(*arguments: Any) -> Any:
+            # Between the two steps of its __init__: miniaudio 0.11 leaks a connection each time
+            # that the second one finds no device.
+            self._context = make_context(*arguments)
+            self.check()
+            return self._context
+
+        self._device._make_context = make_and_check
         try:
             self._device.__init__(
                 output_format=audio.SampleFormat.SIGNED16,
@@ -81,7 +92,6 @@ class SoundDevice:
                 backends=backends,
                 app_name="Backtimer",
             )
-            self.check()
         except NoDeviceError:
             self.close()
             raise
@@ -102,22 +112,28 @@ class SoundDevice:
 
         Only PulseAudio, and PipeWire in its place, play to nowhere; the others stop.
         """
-        if self._device.backend != "PulseAudio":
+        lib, ffi, context = self._lib, self._ffi, self._context
+        if context.backend != lib.ma_backend_pulseaudio:
             return
-        info = self._ffi.new("ma_device_info *")
-        context, playback = self._device._context, self._lib.ma_device_type_playback
-        if self._lib.ma_context_get_device_info(context, playback, self._ffi.NULL, info) != 0:
+        # Not ma_context_get_device_info: miniaudio 0.11 crashes in it where there is no device.
+        found, count = ffi.new("ma_device_info **"), ffi.new("ma_uint32 *")
+        if lib.ma_context_get_devices(context, found, count, ffi.NULL, ffi.NULL):
             raise NoDeviceError(no_device())
+        names = [self._identity(found[0][at]) for at in range(count[0])]
+        if all(name == _DUMMY_NAME for name in names):
+            raise NoDeviceError(no_device())
+
+    def _identity(self, info: Any) -> str:
         identity = bytes(self._ffi.buffer(self._ffi.addressof(info, "id")))
-        if identity.split(b"\0")[0].decode(errors="replace") == _DUMMY_NAME:
-            raise NoDeviceError(no_device())
+        return identity.split(b"\0")[0].decode(errors="replace")
 
     def close(self) -> None:
         """Silence, at once. What was taken and not yet heard is lost."""
-        context = getattr(self._device, "_context", None)
         self._device.close()
-        if context is not None:
+        if self._context is not None:
             # miniaudio's Python half forgets this: a connection would stay open for each sound.
-            self._lib.ma_context_uninit(context)
-        # A ring of references: without this it would wait for the garbage collector.
+            self._lib.ma_context_uninit(self._context)
+            self._context = None
+        # Rings of references: without this they would wait for the garbage collector.
         self._device._ffi_handle = None
+        del self._device._make_context

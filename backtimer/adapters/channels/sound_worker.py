@@ -23,6 +23,8 @@ _TAIL_S = 0.4
 _LOOK_EVERY_S = 0.2
 _CHECK_EVERY_S = 3.0
 _LOST_AFTER_S = 1.5
+# A sound system that asked for samples this moment will answer a question, too.
+_ALIVE_S = 0.1
 _RETRY_S = 3.0
 # What could not be played by then belongs to a moment that is over.
 _STALE_S = 5.0
@@ -158,12 +160,13 @@ class _Voice:
             if self._request and now >= self._retry_at:
                 self._try_to_play(self._request)
             return
-        if self._feed.untaken_s() > _LOST_AFTER_S:
+        untaken_s = self._feed.untaken_s()
+        if untaken_s > _LOST_AFTER_S:
             self._lose(tr("The sound device went away: connect it again, or another one."))
         elif self._feed.silent_s() > _TAIL_S:
             self._request = None
             self._close()
-        elif now >= self._next_check:
+        elif now >= self._next_check and untaken_s < _ALIVE_S:
             self._next_check = now + _CHECK_EVERY_S
             try:
                 self._device.check()
