@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from backtimer.adapters.atomic import OWN_FILE, OWN_FOLDER, dated, forget_drafts, sync_folder
-from backtimer.adapters.faults import cannot_write, damaged_record, of_record
+from backtimer.adapters.faults import cannot_write, damaged_record, of_record, unread_copy
 from backtimer.adapters.record_rows import COLUMNS, is_whole
 
 FOLDER_NAME = "backups"
@@ -77,13 +77,21 @@ def _copy(connection: sqlite3.Connection, draft: Path, record: Path) -> None:
     os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWN_FILE))
     with closing(sqlite3.connect(draft, isolation_level=None)) as target:
         connection.backup(target)
-        if not is_sound(target):
-            raise damaged_record(record)
+        if not _reads_back(target):
+            # Damage is mended by whoever meets it: not to be mistaken for that of the record.
+            raise unread_copy(draft.parent) if is_sound(connection) else damaged_record(record)
     descriptor = os.open(draft, os.O_RDWR)
     try:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _reads_back(target: sqlite3.Connection) -> bool:
+    try:
+        return is_sound(target)
+    except sqlite3.DatabaseError:
+        return False
 
 
 def _forget_oldest(record: Path, *, newest: Path, reason: Reason) -> None:

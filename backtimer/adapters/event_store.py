@@ -67,9 +67,9 @@ class SqliteEventStore:
     ) -> SqliteRecord:
         """Open the record `path` to read it, also while a program writes to it.
 
-        Nothing is begun, brought up to date or mended; where there is no file the record is
-        empty. Raises `DataError` for one that is damaged, newer, locked for `busy_s` seconds,
-        or cannot be read.
+        Nothing is begun, brought up to date or mended; where there is no file, nor a copy
+        of one, the record is empty. Raises `DataError` for one that is damaged, gone or newer,
+        locked for `busy_s` seconds, or cannot be read.
         """
         return SqliteRecord(path, open_to_read(path, busy_s=busy_s, versions=versions))
 
@@ -87,7 +87,9 @@ class SqliteEventStore:
     def append(self, events: Sequence[Event]) -> None:
         """Write all of `events` or none; they are on disk when this returns.
 
-        Raises `DataError` when they could not be written; then none is in the record.
+        Raises `DataError` when they could not be written; then all or none are in the record.
+        Which one can be told from the disk only once it answers again: so the next call begins
+        with the same events, and those that are there after all are not written twice.
         """
         if events:
             self._last = self._mended(lambda: self._append(events))
@@ -136,10 +138,13 @@ class SqliteEventStore:
             return self._mended(attempt)
         except (Damaged, TooNew):
             raise
-        except DataError:
+        except DataError as error:
             if not self._path.parent.is_dir():
                 raise  # a disk that is not there holds a record still
-            record = self.read(self._path, busy_s=0.0, versions=self._versions)
+            try:
+                record = self.read(self._path, busy_s=0.0, versions=self._versions)
+            except Damaged:
+                raise error from None  # what kept it from being mended
             with closing(record), explained(self._path):
                 return look(record.connection)
 

@@ -85,6 +85,16 @@ def damaged_record(path: Path) -> Damaged:
     )
 
 
+def unread_copy(folder: Path) -> DataError:
+    """What was written into `folder` beside a record is not there: the record itself is sound."""
+    return DataError(
+        tr(
+            "A copy of your record in {folder} could not be read back. Check the disk.",
+            folder=folder,
+        )
+    )
+
+
 def locked(path: Path) -> DataError:
     """Another program keeps the record at `path` to itself."""
     return DataError(tr("Another program has {path} locked. Close it, then try again.", path=path))

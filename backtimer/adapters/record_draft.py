@@ -14,10 +14,10 @@ from backtimer.adapters.atomic import (
     sync_folder,
 )
 from backtimer.adapters.backups import Reason, back_up, is_sound_record
-from backtimer.adapters.faults import cannot_write, damaged_record
+from backtimer.adapters.faults import Damaged, cannot_write, of_record, unread_copy
 from backtimer.adapters.migrations import Migration, migrate
 from backtimer.adapters.migrations.v2_checksums import crc_of
-from backtimer.adapters.record_rows import INSERT, Row
+from backtimer.adapters.record_rows import INSERT, MOST_BYTES, Row
 
 COMPANIONS = ("-wal", "-shm")
 
@@ -49,12 +49,32 @@ def drafted(path: Path, versions: Sequence[Migration]) -> Iterator[Path]:
 
 @contextmanager
 def opened_draft(draft: Path) -> Iterator[sqlite3.Connection]:
-    """The draft, to write into; it is on disk and one file afterwards."""
-    with closing(sqlite3.connect(draft, isolation_level=None)) as connection:
+    """The draft, to write into; it is on disk and one file afterwards.
+
+    Raises a `DataError` that is not `Damaged` where it cannot be read back.
+    """
+    with (
+        its_own_damage(draft),
+        closing(sqlite3.connect(draft, isolation_level=None)) as connection,
+    ):
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MOST_BYTES)
         connection.execute("PRAGMA page_size = 4096")  # what salvage.py relies on
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA fullfsync = ON")
         yield connection
+
+
+@contextmanager
+def its_own_damage(draft: Path) -> Iterator[None]:
+    """Keep damage of `draft` from being taken for damage of the record, which would be mended."""
+    try:
+        yield
+    except Damaged as error:
+        raise unread_copy(draft.parent) from error
+    except sqlite3.Error as error:
+        if isinstance(of_record(draft, error), Damaged):
+            raise unread_copy(draft.parent) from error
+        raise
 
 
 def fill(draft: Path, rows: Iterable[Row], lineage: str | None = None) -> None:
@@ -72,7 +92,7 @@ def keep(draft: Path, path: Path, *, reason: Reason) -> None:
     """Have a copy of `draft` among those of the record `path`. Raises `DataError` for a bad one."""
     with opened_draft(draft) as connection:
         if not is_sound_record(connection):
-            raise damaged_record(draft)
+            raise unread_copy(draft.parent)
         back_up(connection, path, reason=reason)
 
 

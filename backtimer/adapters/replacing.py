@@ -5,10 +5,10 @@ from contextlib import closing
 from pathlib import Path
 
 from backtimer.adapters.backups import Reason
-from backtimer.adapters.faults import damaged_record, locked
+from backtimer.adapters.faults import locked, unread_copy
 from backtimer.adapters.migrations import Migration
-from backtimer.adapters.record_draft import drafted, fill, keep, take_place
-from backtimer.adapters.record_file import carry_over, explained, open_to_read, open_to_write
+from backtimer.adapters.record_draft import drafted, fill, keep, opened_draft, take_place
+from backtimer.adapters.record_file import carry_over, explained, open_to_write
 from backtimer.adapters.record_rows import COLUMNS, Row
 
 _ALL = f"SELECT {COLUMNS} FROM events ORDER BY seq"  # noqa: S608 - fixed
@@ -23,19 +23,19 @@ def replaced(path: Path, rows: Iterable[Row], versions: Sequence[Migration], bus
     wanted = list(rows)
     with explained(path), drafted(path, versions) as draft:
         fill(draft, wanted)
-        _compare(draft, wanted, versions, busy_s)
+        _compare(draft, wanted)
         # A copy of its own, so that none of the old record's is taken for the newest of it.
         keep(draft, path, reason=Reason.DAILY)
         _empty_log(path, versions, busy_s)
         take_place(draft, path)
 
 
-def _compare(draft: Path, wanted: list[Row], versions: Sequence[Migration], busy_s: float) -> None:
+def _compare(draft: Path, wanted: list[Row]) -> None:
     """Read back what was written."""
-    with closing(open_to_read(draft, busy_s=busy_s, versions=versions)) as connection:
+    with opened_draft(draft) as connection:
         found = connection.execute(_ALL).fetchall()
     if found != wanted:
-        raise damaged_record(draft)
+        raise unread_copy(draft.parent)
 
 
 def _empty_log(path: Path, versions: Sequence[Migration], busy_s: float) -> None:

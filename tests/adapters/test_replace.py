@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from backtimer.adapters import backups, record_draft, replacing
 from backtimer.adapters.backups import Reason, kept
 from backtimer.adapters.event_store import SqliteEventStore
 from backtimer.domain.events import Event
@@ -161,3 +162,66 @@ def test_a_damaged_record_is_saved_before_it_is_replaced(path: Path) -> None:
         store.replace(IMPORTED)
     assert read(path) == EPISODES
     assert len(aside(path)) <= 1
+
+
+UNREAD = "could not be read back. Check the disk."
+
+
+def remains_as_it_was(path: Path) -> None:
+    assert read(path) == (one_of_each(),)
+    assert aside(path) == []
+    assert told_by(path) == []
+
+
+def test_a_draft_that_reads_back_as_something_else_is_no_damage_of_the_record(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(path, one_of_each())
+    monkeypatch.setattr(replacing, "fill", lambda *_: None)
+    with opened_store(path) as store:
+        sentence = refused(lambda: store.replace(IMPORTED))
+    assert UNREAD in sentence
+    assert ".new" not in sentence
+    remains_as_it_was(path)
+
+
+def test_a_draft_that_sqlite_cannot_read_back_is_no_damage_of_the_record(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(path, one_of_each())
+    monkeypatch.setattr(replacing, "fill", lambda draft, _: draft.write_bytes(b"x" * 9999))
+    with opened_store(path) as store:
+        assert UNREAD in refused(lambda: store.replace(IMPORTED))
+    remains_as_it_was(path)
+
+
+def test_a_draft_with_a_bad_row_is_no_damage_of_the_record(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(path, one_of_each())
+    monkeypatch.setattr(record_draft, "is_sound_record", lambda _: False)
+    with opened_store(path) as store:
+        sentence = refused(lambda: store.replace(IMPORTED))
+    assert UNREAD in sentence
+    assert ".new" not in sentence
+    remains_as_it_was(path)
+
+
+def test_a_copy_that_reads_back_badly_is_no_damage_of_the_record(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(path, one_of_each())
+    is_sound = backups.is_sound
+
+    def of_the_record_only(connection: sqlite3.Connection) -> bool:
+        (_, _, file), *_ = connection.execute("PRAGMA database_list").fetchall()
+        if file.endswith(".new"):
+            raise sqlite3.DatabaseError(file)
+        return is_sound(connection)
+
+    monkeypatch.setattr(backups, "is_sound", of_the_record_only)
+    with opened_store(path) as store:
+        sentence = refused(lambda: store.replace(IMPORTED))
+    assert UNREAD in sentence
+    assert ".new" not in sentence
+    remains_as_it_was(path)
