@@ -47,11 +47,12 @@ def open_to_write(
 def open_to_read(path: Path, *, busy_s: float, versions: Sequence[Migration]) -> sqlite3.Connection:
     """Open the file as it is, also while a program writes to it. Raises `DataError`.
 
-    No file is the same as an empty record. One of an older version is read from a copy in
-    memory that is brought up to date.
+    No file is the same as an empty record, unless something tells that there was one. One of an
+    older version is read from a copy in memory that is brought up to date.
     """
     with explained(path):
         if not path.exists():
+            _refuse_gone(path)
             return _in_memory(None, versions)
         _refuse_empty(path)
         connection = _readable(path, busy_s)
@@ -107,9 +108,7 @@ def carry_over(connection: sqlite3.Connection) -> bool:
 
 
 def _create(path: Path, versions: Sequence[Migration]) -> None:
-    wal = path.with_name(f"{path.name}-wal")
-    if kept(path) or (wal.exists() and wal.stat().st_size):
-        raise damaged_record(path)  # there was one, and somebody took it away
+    _refuse_gone(path)
     with drafted(path, versions) as draft:
         begin(draft, path)
 
@@ -156,6 +155,13 @@ def _in_memory(
         source.backup(connection)
     migrate(connection, versions)
     return connection
+
+
+def _refuse_gone(path: Path) -> None:
+    """Where there was a record that somebody took away, an empty one is not the same."""
+    wal = path.with_name(f"{path.name}-wal")
+    if kept(path) or (wal.exists() and wal.stat().st_size):
+        raise damaged_record(path)
 
 
 def _refuse_empty(path: Path) -> None:

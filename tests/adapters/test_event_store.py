@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from backtimer.adapters.backups import Reason, back_up
 from backtimer.adapters.event_store import SqliteEventStore
 from backtimer.domain.codec import KINDS
 from backtimer.domain.events import Event
@@ -20,6 +21,7 @@ from tests.adapters.record_kit import (
     is_root,
     opened_store,
     read,
+    refused,
     written,
 )
 from tests.event_examples import ended, moment, one_of_each, opened, rated, started
@@ -266,6 +268,22 @@ def test_reading_where_there_is_no_record_finds_an_empty_one_and_makes_none(path
         assert record.open_episode() == ()
         assert record.episodes() == ()
     assert files(path.parent) == set()
+
+
+@pytest.mark.parametrize("left", ["backups", "log"])
+def test_reading_where_the_record_is_gone_is_refused_and_tells_how_it_comes_back(
+    path: Path, left: str
+) -> None:
+    written(path, (opened(),))
+    if left == "backups":
+        with opened_store(path) as store, store._using() as connection:
+            back_up(connection, path, reason=Reason.DAILY)
+    else:
+        path.with_name(f"{path.name}-wal").write_bytes(b"what was written last")
+    path.unlink()
+    before = files(path.parent)
+    assert "Start Backtimer" in refused(lambda: SqliteEventStore.read(path))
+    assert files(path.parent) == before
 
 
 def test_reading_while_the_program_runs_sees_all_that_was_acknowledged(path: Path) -> None:

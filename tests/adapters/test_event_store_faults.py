@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from backtimer.adapters.backups import Reason, back_up
 from backtimer.adapters.event_store import SqliteEventStore
 from tests.adapters.record_kit import (
     NOBODY,
@@ -180,6 +181,22 @@ def test_a_program_starts_where_no_record_can_be_begun_and_begins_it_later(
         filler.unlink()
         store.append((opened(),))
         assert store.episodes() == ((opened(),),)
+
+
+def test_a_record_that_is_gone_and_cannot_be_made_anew_is_not_taken_for_an_empty_one(
+    tiny_disk: Path,
+) -> None:
+    path = tiny_disk / "backtimer.db"
+    with opened_store(path) as store:
+        store.append((opened(),))
+        with store._using() as connection:
+            back_up(connection, path, reason=Reason.DAILY)
+    path.unlink()
+    filler = fill(tiny_disk)
+    with opened_store(path) as store:
+        assert "The disk is full" in refused(store.open_episode)
+        filler.unlink()
+        assert store.open_episode() == (opened(),)
 
 
 @is_root
