@@ -11,11 +11,13 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from backtimer.adapters.backups import Reason, back_up, is_sound_record, kept
-from backtimer.adapters.faults import Damaged
+from backtimer.adapters.faults import Damaged, cannot_read
 from backtimer.adapters.lineage import known, last_of, lineage_of
 from backtimer.adapters.migrations import VERSIONS
 from backtimer.adapters.record_file import explained, open_to_read
+from backtimer.adapters.system_clock import elapsed_s
 from backtimer.domain.errors import DataError
+from backtimer.domain.words import tr
 
 _DAY_S = 24 * 3600.0
 _AGAIN_S = 600.0  # after a failure; a full disk is not filled twice a minute
@@ -37,18 +39,21 @@ class DailyBackup(QObject):
         super().__init__(parent)
         self._record = record
         self._work: _Work | None = None
-        # Not by the wall clock alone: it can be set to any time, and back.
+        # On the clock that goes on in suspend. Not by the wall clock alone: it can be set back.
         self._not_before: float | None = None
         self._told = ""
 
     def look(self) -> None:
-        """See whether a copy is due, and how the last one went. Cheap; call it every minute."""
+        """See whether a copy is due, and how the last one went. Cheap; call it every minute.
+
+        Never raises: what goes wrong is told by `failed`.
+        """
         if self._work is not None:
             if self._work.is_running():
                 return
-            self._tell(self._work)
+            self._take_in(self._work)
             self._work = None
-        if self._is_due():
+        if self._sees_it_is_due():
             self._work = _Work(record=self._record)
             self._work.start()
 
@@ -57,20 +62,32 @@ class DailyBackup(QObject):
         if self._work is not None:
             self._work.stop()
 
+    def _sees_it_is_due(self) -> bool:
+        try:
+            return self._is_due()
+        except OSError as error:
+            self._not_before = elapsed_s() + _AGAIN_S
+            self._tell(str(cannot_read(self._record, error)))
+            return False
+
     def _is_due(self) -> bool:
-        now = time.monotonic()
+        now = elapsed_s()
         if self._not_before is None:
             self._not_before = now + _until_due(self._record)
         return now >= self._not_before and self._record.exists()
 
-    def _tell(self, work: "_Work") -> None:
+    def _take_in(self, work: "_Work") -> None:
         is_done = work.outcome is _Outcome.DONE
-        self._not_before = time.monotonic() + (_DAY_S if is_done else _AGAIN_S)
+        self._not_before = elapsed_s() + (_DAY_S if is_done else _AGAIN_S)
         if work.outcome is _Outcome.DAMAGED:
             self.damaged.emit()
-        elif work.why != self._told:
-            self._told = work.why
-            self.failed.emit(work.why)
+        else:
+            self._tell(work.why)
+
+    def _tell(self, why: str) -> None:
+        if why != self._told:
+            self._told = why
+            self.failed.emit(why)
 
 
 class _Outcome(Enum):
@@ -92,8 +109,13 @@ class _Work:
 
     def start(self) -> None:
         # A daemon: a disk that does not answer keeps nobody from quitting.
-        self._thread = threading.Thread(target=self._run, name="backup", daemon=True)
-        self._thread.start()
+        thread = threading.Thread(target=self._run, name="backup", daemon=True)
+        try:
+            thread.start()
+        except RuntimeError as error:  # the system has no more threads; it may have one later
+            self.why = tr("No copy of {path} was made: {why}.", path=self.record, why=error)
+        else:
+            self._thread = thread
 
     def is_running(self) -> bool:
         return self._thread is not None and self._thread.is_alive()

@@ -1,8 +1,10 @@
+import errno
 import os
 import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -15,6 +17,7 @@ from PySide6.QtCore import QCoreApplication
 from backtimer.adapters import daily_backup
 from backtimer.adapters.backups import KEEP, Reason, back_up, kept
 from backtimer.adapters.daily_backup import DailyBackup
+from backtimer.adapters.system_clock import elapsed_s
 from tests.adapters.record_kit import (
     files,
     fill,
@@ -49,9 +52,9 @@ class Clocks:
         self.wall_s = 0.0
         clocks = SimpleNamespace(
             time=lambda: time.time() + self.wall_s,
-            monotonic=lambda: time.monotonic() + self.elapsed_s,
         )
         monkeypatch.setattr(daily_backup, "time", clocks)
+        monkeypatch.setattr(daily_backup, "elapsed_s", lambda: elapsed_s() + self.elapsed_s)
 
     def run(self, seconds: float) -> None:
         self.elapsed_s += seconds
@@ -209,6 +212,65 @@ def test_a_full_disk_is_told_once_and_that_it_works_again_too(
     assert "The disk is full" in copier.said[0]
     assert files(tiny_disk / "backups") <= set()
     filler.unlink()
+    copier.look()
+    assert copier.said[1:] == [""]
+    assert len(kept(path)) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="each system has another clock for it")
+def test_time_asleep_counts(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(path, one_of_each())
+    copier = Copier(path)
+    copier.look()
+    written(path, (opened(50),))
+    # As after a day asleep: the clock that stands still meanwhile has not moved.
+    asleep = time.clock_gettime(time.CLOCK_BOOTTIME) + DAY_S
+    monkeypatch.setattr(time, "clock_gettime", lambda _: asleep)
+    copier.look()
+    assert len(kept(path)) == 2
+
+
+@pytest.mark.parametrize("call", ["exists", "stat", "glob"])
+def test_a_folder_that_may_not_be_looked_at_is_told_once_and_that_it_may_again(
+    path: Path, clocks: Clocks, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    written(path, one_of_each())
+    copier = Copier(path)
+
+    def forbidden(*_: object, **__: object) -> bool:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, call, forbidden)
+        for _ in range(3):
+            copier.look()
+            clocks.run(700)
+    assert len(copier.said) == 1
+    assert "may not be opened" in copier.said[0]
+    copier.look()
+    assert copier.said[1:] == [""]
+    assert len(kept(path)) == 1
+
+
+def test_without_another_thread_it_is_told_and_tried_again(
+    path: Path, clocks: Clocks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(path, one_of_each())
+    copier = Copier(path)
+
+    def none_left(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(threading.Thread, "start", none_left)
+        for _ in range(2):
+            copier.look()
+            clocks.run(700)
+        copier.backup.look()
+        copier.backup.close()
+    assert copier.said == [f"No copy of {path} was made: can't start new thread."]
+    copier.look()
+    clocks.run(700)
     copier.look()
     assert copier.said[1:] == [""]
     assert len(kept(path)) == 1
