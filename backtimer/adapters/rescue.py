@@ -160,24 +160,35 @@ def _what(path: Path, aside: list[Path]) -> str:
 def _how_much(saved: _Saved) -> str:
     if not saved.crcs:
         return tr("Nothing could be read, so a new record was begun.")
-    count, last, lost = len(saved.crcs), max(saved.crcs), saved.lost()
+    count, lost = len(saved.crcs), saved.lost()
+    if count == 1:
+        told = tr("1 entry was saved.")
+    else:
+        told = tr("{count} entries were saved.", count=count)
+    return f"{told} {_how_much_not(saved, lost)}"
+
+
+def _how_much_not(saved: _Saved, lost: list[int]) -> str:
     if lost:
         before = max((seq for seq in saved.crcs if seq < lost[0]), default=None)
-        since = tr("the beginning") if before is None else _date(saved.walls[before])
-        return tr(
-            "{count} entries were saved, {lost} from after {since} were lost.",
-            count=count,
-            lost=len(lost),
-            since=since,
-        )
+        return _from_beginning(lost) if before is None else _after(_date(saved.walls[before]), lost)
     if saved.expected:
-        return tr("{count} entries were saved, nothing was lost.", count=count)
+        return tr("Nothing was lost.")
     # Whether there was one more can no longer be known.
-    return tr(
-        "{count} entries were saved, the last one of {date}. None is known to be lost.",
-        count=count,
-        date=_date(saved.walls[last]),
-    )
+    last = _date(saved.walls[max(saved.crcs)])
+    return tr("The last one is of {date}. None is known to be lost.", date=last)
+
+
+def _from_beginning(lost: list[int]) -> str:
+    if len(lost) == 1:
+        return tr("1 entry was lost: the first of the record.")
+    return tr("{lost} entries were lost, the first of the record among them.", lost=len(lost))
+
+
+def _after(since: str, lost: list[int]) -> str:
+    if len(lost) == 1:
+        return tr("1 entry was lost, from after {since}.", since=since)
+    return tr("{lost} entries were lost, from after {since}.", lost=len(lost), since=since)
 
 
 def _date(wall: str) -> str:

@@ -107,7 +107,7 @@ def test_where_nothing_can_be_read_the_newest_copy_is_taken(path: Path, content:
     copied(path)
     path.write_bytes(content)
     (told,) = told_by(path)
-    assert f"{len(one_of_each()) + 5} entries were saved, the last one of 20 Nov" in told
+    assert f"{len(one_of_each()) + 5} entries were saved. The last one is of 20 Nov" in told
     assert read(path) == (one_of_each(), ratings(5))
     assert [each.read_bytes() for each in aside(path)] == [content]
 
@@ -326,7 +326,7 @@ def test_an_episode_number_that_is_none_is_damage(path: Path, number: str) -> No
     sealed(path)
     with closing(SqliteEventStore.read(path)) as record:
         refused(record.open_episode)
-    assert "1 entries were saved" in told_by(path, started(2))[0]
+    assert "1 entry was saved." in told_by(path, started(2))[0]
     assert events(path) == [opened(), started(2)]
 
 
@@ -336,7 +336,7 @@ def test_a_byte_that_sqlite_does_not_miss_is_missed(path: Path) -> None:
     assert content.count(b"quite all right") == 1
     path.write_bytes(content.replace(b"quite all right", b"quite all night"))
     (told,) = told_by(path)
-    assert "2 entries were saved, 1 from after 20 November 2026 18:40 were lost." in told
+    assert "2 entries were saved. 1 entry was lost, from after 20 November 2026 18:40." in told
     assert events(path) == [opened(), rated(2, 4)]
 
 
@@ -353,7 +353,7 @@ def test_damage_that_shows_while_the_program_runs_is_mended_and_the_command_take
         store.append((started(3),))
         assert store.open_episode() == (opened(), rated(1, 3, "one"), started(3))
     (sentence,) = told
-    assert "2 entries were saved, 1 from after 20 November 2026 18:41 were lost." in sentence
+    assert "2 entries were saved. 1 entry was lost, from after 20 November 2026 18:41." in sentence
 
 
 def test_a_lost_end_is_counted_where_the_program_wrote_it_itself(path: Path) -> None:
@@ -371,12 +371,12 @@ def test_a_lost_end_is_counted_where_the_program_wrote_it_itself(path: Path) -> 
 def test_the_same_loss_is_told_once(path: Path) -> None:
     written(path, (opened(), rated(1, 3, "one"), rated(2, 3, "two")))
     path.write_bytes(path.read_bytes().replace(b'"one"', b'"ONE"'))
-    assert "1 from after" in told_by(path)[0]
+    assert "1 entry was lost" in told_by(path)[0]
     path.write_bytes(path.read_bytes().replace(b'"two"', b'"TWO"'))
     (told,) = told_by(path)
     # The second is in the copy that the first rescue left.
     assert "lost" in told
-    assert "1 from" not in told
+    assert "1 entry was lost" not in told
     assert events(path) == [opened(), rated(2, 3, "two")]
 
 
@@ -392,6 +392,28 @@ def test_an_episode_whose_end_is_lost_is_not_one_with_the_next(path: Path) -> No
         store.append((started(102),))
         assert store.open_episode() == (*second, started(102))
     assert read(path) == (first[:-1], (*second, started(102)))
+
+
+@pytest.mark.parametrize(
+    ("bad", "sentences"),
+    [
+        ((0,), "2 entries were saved. 1 entry was lost: the first of the record."),
+        ((0, 1), "1 entry was saved. 2 entries were lost, the first of the record among them."),
+        ((1, 2), "1 entry was saved. 2 entries were lost, from after 20 November 2026 18:40."),
+    ],
+)
+def test_what_was_saved_and_lost_is_told_in_numbers(
+    path: Path, bad: tuple[int, ...], sentences: str
+) -> None:
+    told: list[str] = []
+    with closing(SqliteEventStore(path, on_rescue=told.append)) as store:
+        store.append(ratings(3))
+        content = path.read_bytes()
+        for n in bad:
+            content = content.replace(b"note %d" % n, b"eton %d" % n)
+        path.write_bytes(content)
+        store.mend()
+    assert told[0].endswith(sentences)
 
 
 # --- what the rescue needs -----------------------------------------------------------------
