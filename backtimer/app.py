@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 DONE, REFUSED, _MISUSED, _NOT_RUNNING, NO_DATA = range(5)
 
+_PAINTED_MS = 2000  # the first picture is there long before
+
 _log = logging.getLogger("backtimer")
 
 
@@ -129,9 +131,9 @@ class Engine:
     def start(self) -> None:
         """Begin to listen, catch up with the settings, and look at the clock."""
         self._front.tell_fault(self._instance.care.fault)
+        self._on_settings(self._instance.settings.current)
         try:
             self._server.start()
-            self._on_settings(self._instance.settings.current)
         except BacktimerError as error:
             self._front.note(str(error))
         self._watch.look()
@@ -207,11 +209,12 @@ def open_program(launch: Launch) -> int:
     """Run the program until it is closed, and return its exit status."""
     try:
         lock = lock_of(launch.folders)
-        if not lock.acquire():
+        while not lock.acquire():
             from backtimer.adapters import client
 
-            client.ask(launch.folders.data, {"command": "show", "words": {}})
-            return DONE
+            if client.ask(launch.folders.data, {"command": "show", "words": {}}) is not None:
+                return DONE
+            # Who held it is gone: it only wrote something down.
         instance = Instance(launch, lock)
     except BacktimerError as error:
         print(error, file=sys.stderr)
@@ -260,6 +263,7 @@ def _typed(desk: "RunningDesk", line: str) -> None:
 
 
 def _run_window(launch: Launch, instance: Instance) -> int:
+    from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
     from backtimer.ui.window_front import WindowFront
@@ -268,6 +272,8 @@ def _run_window(launch: Launch, instance: Instance) -> int:
     running: list[Engine] = []
 
     def complete() -> None:
+        if running:
+            return
         # PySide has the source of every module read; 4 MB are free again for what is loaded now.
         linecache.clearcache()
         front.complete(instance.notes)
@@ -291,6 +297,8 @@ def _run_window(launch: Launch, instance: Instance) -> int:
         front.start_hidden()
     else:
         front.open()
+        # A window that is never painted, on a locked screen, say, has an alarm all the same.
+        QTimer.singleShot(_PAINTED_MS, complete)
     try:
         return application.exec()
     finally:

@@ -101,6 +101,7 @@ class Instance:
 
     def close(self) -> None:
         """Let go of the folder; a throw-away one is emptied."""
+        self.care.save()
         with suppress(DataError):  # a disk that fails now keeps nobody from quitting
             self.store.close()
         if self._throw_away:

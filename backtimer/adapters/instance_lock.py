@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QLockFile
 
 from backtimer.adapters.endpoint import LOCK_NAME
-from backtimer.adapters.socket_path import socket_path
+from backtimer.adapters.socket_path import socket_path, usual_paths
 from backtimer.domain.errors import DataError
 from backtimer.domain.words import tr
 
@@ -22,20 +22,22 @@ class InstanceLock:
     """
 
     def __init__(self, data_dir: Path) -> None:
+        self._data_dir = data_dir
         self._usual = _Lock(data_dir / LOCK_NAME)
-        self._aside = _Lock(Path(f"{socket_path(data_dir)}.{LOCK_NAME}"))
+        self._aside: _Lock | None = None
 
     def acquire(self) -> bool:
         """Take the lock; False while another program holds it.
 
         Raises DataError where it can be held nowhere.
         """
-        if not self._aside.is_free():
+        aside = usual_paths(self._data_dir, f".{LOCK_NAME}")
+        if any(each.exists() and not _is_abandoned(each) for each in aside):
             return False
         with suppress(_CannotBeWritten):
             return self._usual.take()
         try:
-            return self._aside.take()
+            return self._take_aside()
         except _CannotBeWritten as error:
             raise DataError(
                 tr(
@@ -45,10 +47,17 @@ class InstanceLock:
                 )
             ) from error
 
+    def _take_aside(self) -> bool:
+        if sys.platform == "win32":
+            raise _CannotBeWritten  # a pipe is in no folder
+        self._aside = _Lock(Path(f"{socket_path(self._data_dir)}.{LOCK_NAME}"))
+        return self._aside.take()
+
     def release(self) -> None:
         """Free the lock; nothing happens when it is not held."""
         self._usual.free()
-        self._aside.free()
+        if self._aside:
+            self._aside.free()
 
 
 class _CannotBeWritten(Exception):
@@ -74,10 +83,6 @@ class _Lock:
         if self._file.error() is QLockFile.LockError.LockFailedError:
             return False
         raise _CannotBeWritten
-
-    def is_free(self) -> bool:
-        """Whether nobody holds it."""
-        return not self.path.exists() or _is_abandoned(self.path)
 
     def free(self) -> None:
         self._file.unlock()

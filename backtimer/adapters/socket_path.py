@@ -40,8 +40,14 @@ def socket_there(data_dir: Path) -> str | None:
     """Return the path of the socket for `data_dir` where there is one in a usual place."""
     if sys.platform == "win32":
         return _pipe_name(data_dir)
-    name = _key(data_dir)
-    return next((str(each / name) for each in _usual_folders() if (each / name).exists()), None)
+    return next((str(each) for each in usual_paths(data_dir) if each.exists()), None)
+
+
+def usual_paths(data_dir: Path, suffix: str = "") -> Iterator[Path]:
+    """Yield where a program on `data_dir` may have its socket, or what is named after it."""
+    if sys.platform != "win32":
+        name = _key(data_dir)
+        yield from (each / f"{name}{suffix}" for each in _usual_folders())
 
 
 def _key(data_dir: Path) -> str:

@@ -1,22 +1,27 @@
 """The desk without a running program: what can be told from, and added to, the files alone."""
 
-from collections.abc import Callable
-from contextlib import closing
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from backtimer.adapters.event_store import SqliteEventStore
 from backtimer.adapters.record_reader import SqliteRecord
 from backtimer.adapters.settings_file import SettingsFile
 from backtimer.domain import commands as cmd
-from backtimer.domain.decide import decide
+from backtimer.domain.decide import decide_settled
 from backtimer.domain.episode import Episode, fold
 from backtimer.domain.errors import Misused, Refused
 from backtimer.domain.ports import Clock
 from backtimer.domain.reboots import in_boot_of
 from backtimer.domain.settings import Settings
+from backtimer.domain.settle import settle
 from backtimer.domain.view import View, view
 from backtimer.domain.words import tr
 from backtimer.paths import Folders
+
+_PATIENCE_S = 3.0
+_RETRY_S = 0.02
 
 
 class OfflineDesk:
@@ -42,10 +47,15 @@ class OfflineDesk:
         return view(self.episode, self.clock.now())
 
     def do(self, command: cmd.Command) -> View:
-        """Record `command`; its events are on disk when this returns."""
-        events = decide(self.episode, command, self.clock.now())
+        """Record `command`; its events are on disk when this returns.
+
+        What came true by time meanwhile is left to the program, which also says it.
+        """
+        now = self.clock.now()
+        _, settled = settle(self.episode, now)
+        events = decide_settled(settled, command, now)
         record = SqliteEventStore(self._folders.record_file, on_rescue=self.notes.append)
-        with closing(record) as store:
+        with _alone(self._folders), closing(record) as store:
             store.append(events)
             self.episode = _open_episode(store, self.settings, self.clock)
         return self.view()
@@ -65,6 +75,23 @@ class OfflineDesk:
 
     def quit(self) -> None:
         """There is nothing to close without a running program."""
+
+
+@contextmanager
+def _alone(folders: Folders) -> Iterator[None]:
+    """Nobody else writes to the folder. Raises `Refused` where somebody goes on doing so."""
+    from backtimer.adapters.instance_lock import InstanceLock  # with Qt, which takes its time
+
+    lock = InstanceLock(folders.data)
+    deadline = time.monotonic() + _PATIENCE_S
+    while not lock.acquire():
+        if time.monotonic() > deadline:
+            raise Refused(tr("Backtimer has just been started. Try that again."))
+        time.sleep(_RETRY_S)
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _open_episode(

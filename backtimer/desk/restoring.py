@@ -47,11 +47,14 @@ class Restoring:
         check(backup.events, self._clock.now())
         chosen = self._chosen(backup.settings, file)
         recorded = tuple(chain.from_iterable(self._store.episodes()))
-        if recorded != backup.events:
-            if not overwrite:
-                _refuse_loss(recorded, backup.events)
-            self._care.replace(backup.events)
-        self._settings.change(lambda _: chosen)
+        if not overwrite:
+            _refuse_loss(recorded, backup.events)
+
+        def replace_record() -> None:
+            if recorded != backup.events:
+                self._care.replace(backup.events)
+
+        self._settings.change_along(chosen, replace_record)
         return tr("Restored: {n} entries from {file}.", n=len(backup.events), file=file)
 
     def _chosen(self, document: json.Document | None, file: Path) -> Settings:

@@ -71,7 +71,7 @@ def moment_from_json(value: Json) -> Moment:
     """The moment that `moment_to_json` wrote. Raises ValueError or TypeError for anything else."""
     return Moment(
         wall=datetime.fromisoformat(value["wall"]),
-        boot=_text(value["boot"]),
+        boot=_name(value["boot"]),
         boot_s=float(_number(value["boot_s"])),
     )
 
@@ -105,6 +105,12 @@ def _text(value: Json) -> str:
     if len(value) > ev.TEXT_MOST:
         raise ValueError(len(value))
     return value
+
+
+def _name(value: Json) -> str:
+    """A text that every file can hold: half a surrogate pair has no UTF-8."""
+    _text(value).encode()
+    return _text(value)
 
 
 def _number(value: Json) -> int | float:

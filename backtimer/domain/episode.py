@@ -87,6 +87,21 @@ def open_part(history: Sequence[ev.Event]) -> tuple[ev.Event, ...]:
     return tuple(history)
 
 
+def with_open_episode(
+    episodes: tuple[tuple[ev.Event, ...], ...], known: tuple[ev.Event, ...]
+) -> tuple[tuple[ev.Event, ...], ...]:
+    """`episodes` with the open one as it is `known`; nothing of the others is left out."""
+    if not known:
+        return episodes
+    if not episodes or isinstance(episodes[-1][-1], ev.EpisodeEnded):
+        return (*episodes, known)
+    *before, last = episodes
+    if set(last) & set(known):
+        return (*before, known)
+    # An earlier one that lost its end.
+    return (*before, (*last, ev.EpisodeEnded(at=last[-1].at)), known)
+
+
 def evolve(episode: Episode, event: ev.Event) -> Episode:
     """The episode after `event`. Total: an event that makes no sense here changes nothing."""
     evolved = _evolved(episode, event)

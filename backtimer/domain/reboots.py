@@ -8,15 +8,19 @@ been, while the onset and a pack that was left on count as the longest ago.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Any
 
 from backtimer.domain import events as ev
-from backtimer.domain.clock import Moment
-from backtimer.domain.episode import evolve, fold
+from backtimer.domain.clock import DAY_S, Moment
+from backtimer.domain.episode import Episode, evolve, fold, fold_on
 from backtimer.domain.rules import Rules
+from backtimer.domain.settle import settle
 
 History = tuple[ev.Event, ...]
+
+# A clock that lost its battery begins in 1970, or in 1980. More is no time to count with.
+_MOST_AGO_S = 20 * 365 * DAY_S
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +41,17 @@ class _Reading:
     most_s: float
 
 
+# What the person said of the pack after a restart, or that they were asked.
+_TOLD = (
+    ev.MachineRestarted,
+    ev.SessionStarted,
+    ev.PackPutOn,
+    ev.PackStillOn,
+    ev.PackRemoved,
+    ev.EpisodeStarted,
+)
+
+
 def in_boot_of(now: Moment, history: Sequence[ev.Event]) -> History:
     """`history` with every moment on the elapsed clock of `now`; wall times stay as recorded.
 
@@ -53,9 +68,19 @@ def restarted_since(history: Sequence[ev.Event], now: Moment) -> History:
 
     It keeps what the wall clock said then, and asks what became of a pack that was on.
     """
-    if not history or history[-1].at.boot == now.boot:
+    since = list(takewhile(lambda each: each.at.boot == now.boot, reversed(history)))
+    if len(since) == len(history) or any(isinstance(each, _TOLD) for each in since):
         return ()
     return (ev.MachineRestarted(at=now),)
+
+
+def come_true(episode: Episode, history: Sequence[ev.Event], now: Moment) -> History:
+    """The facts up to `now` that `episode`, told by `history`, does not have yet."""
+    restarted = restarted_since(history, now) if episode.onset else ()
+    if episode.pack and not episode.pack.paused:
+        # Nothing is taken as known of a pack before the person was asked.
+        return (*restarted, *settle(fold_on(episode, restarted), now)[0])
+    return (*settle(episode, now)[0], *restarted)
 
 
 def _earlier_boots(history: Sequence[ev.Event], now: Moment) -> dict[str, _Boot]:
@@ -83,6 +108,7 @@ def _placed(last: Moment, readings: list[_Reading], began_s: float, *, left_on: 
     # that by as much as they differ.
     possible = [each for each in told if sum(each) >= began_s] or told
     most_s = max(least_s, *(abs(gone_s) + since_s for gone_s, since_s in possible))
+    least_s, most_s = min(least_s, _MOST_AGO_S), min(most_s, _MOST_AGO_S)
     return _Boot(last=last, ago_s=most_s if left_on else least_s, most_s=most_s)
 
 

@@ -58,7 +58,7 @@ def _removal(episode: Episode, pack: Application, now: Moment) -> ev.Event | Non
             return None
         at = _recorded(episode, now.after(over_s))
         return ev.PackRemoved(at=at, removed=pack.paused, how=ev.RemovalKind.PAUSE_EXPIRED)
-    if pack.left_s(now) > 0 or episode.rules.when_over is not WhenOver.ASSUME:
+    if pack.left_s(now) > 0 or episode.rules.when_over is not WhenOver.ASSUME or pack.unsure:
         return None
     up = pack.time_up().seen_from(now)
     return ev.PackRemoved(at=_recorded(episode, up), removed=up, how=ev.RemovalKind.ASSUMED)

@@ -7,14 +7,14 @@ from PySide6.QtCore import QObject, Signal
 
 from backtimer.domain import commands as cmd
 from backtimer.domain.clock import Moment
-from backtimer.domain.decide import decide
-from backtimer.domain.episode import Episode, fold, fold_on, open_part
+from backtimer.domain.decide import decide, decide_settled
+from backtimer.domain.episode import Episode, fold, fold_on, open_part, with_open_episode
 from backtimer.domain.errors import DataError, TooNew
 from backtimer.domain.events import Event
 from backtimer.domain.plan import Mark, Step, StepKind, marks_of_day, steps
 from backtimer.domain.ports import Clock, EventStore
 from backtimer.domain.protocol import Modality
-from backtimer.domain.reboots import in_boot_of, restarted_since
+from backtimer.domain.reboots import come_true, in_boot_of
 from backtimer.domain.rules import Rules
 from backtimer.domain.settle import settle
 from backtimer.domain.view import View, view
@@ -139,7 +139,11 @@ class CareService(QObject):
         Raises `Refused` when it is not possible now; then nothing has changed.
         """
         self.check()
-        self.note(decide(self._episode, command, self._clock.now()))
+        now = self._clock.now()
+        facts, settled = settle(self._episode, now)
+        self.note((*facts, *decide_settled(settled, command, now)))
+        if facts:
+            self.settled.emit(facts)
         self._announce()
         return self._view
 
@@ -159,12 +163,10 @@ class CareService(QObject):
     def check(self) -> View:
         """Look at the clock and catch up with it. Harmless at any time, however often."""
         self._was_checked = True
-        if not self.is_saved:
-            self._write()
+        self.save()
         now = self._clock.now()
-        facts, restarted = settle(self._episode, now)[0], self._restarted(now)
-        if facts or restarted:
-            self.note((*facts, *restarted))
+        if facts := come_true(self._episode, self._history, now):
+            self.note(facts)
             if self._history[0].at.boot != now.boot:
                 # Each of them reads the clock, and so tells more of how long the machine was off.
                 self._episode = self._folded()
@@ -190,20 +192,23 @@ class CareService(QObject):
         self._live_on(open_part(events))
         self._announce()
 
+    def save(self) -> None:
+        """Try once more to write what is not saved."""
+        if not self.is_saved:
+            self._write()
+
     def restore_open_episode(self) -> None:
         """Give the open episode back to a record that was rescued without the whole of it."""
+        if not self._is_read:
+            return
         try:
             episodes = self._store.episodes()
-            recorded = open_part([each for events in episodes for each in events])
             saved = self._history[: len(self._history) - len(self._unsaved)]
-            if recorded != saved:
-                ended = [each for events in episodes for each in events][: -len(recorded) or None]
-                self._store.replace((*ended, *saved))
+            restored = with_open_episode(episodes, saved)
+            if restored != episodes:
+                self._store.replace([event for each in restored for event in each])
         except DataError as error:
             self._report(str(error))
-
-    def _restarted(self, now: Moment) -> tuple[Event, ...]:
-        return restarted_since(self._history, now) if self._episode.onset else ()
 
     def _folded(self) -> Episode:
         return fold(self._rules, in_boot_of(self._clock.now(), self._history))

@@ -45,6 +45,17 @@ class SettingsService(QObject):
         """Replace the settings by what `changed` makes of them."""
         self._adopt(changed(self._settings))
 
+    def change_along(self, settings: Settings, act: Callable[[], None]) -> None:
+        """Take over `settings` and have `act` done: both, or none where either raises."""
+        self._store.save(settings)
+        try:
+            act()
+        except BaseException:
+            self._store.save(self._settings)
+            raise
+        self._settings = settings
+        self.changed.emit(settings)
+
     def _adopt(self, settings: Settings) -> None:
         if settings != self._settings:
             self._store.save(settings)

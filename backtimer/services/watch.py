@@ -31,6 +31,8 @@ class Watch(QObject):
 
     def look(self) -> None:
         """Catch up with the clock, say what is to be said, and set the alarm again."""
+        # First: whatever goes wrong now, there is another look.
+        self._alarm.set(self._look_again_s())
         self._care.look()
 
     def _on_changed(self) -> None:
@@ -42,16 +44,19 @@ class Watch(QObject):
             self._reminders.check()
         finally:
             self._looking = False
-        self._set_alarm()
+            self._set_alarm()
 
     def _set_alarm(self) -> None:
         now = self._clock.now()
         changes_s = self._care.view.changes_in_s(now)
         speed = self._clock.speed
-        waits = [max(LOOK_AGAIN_LEAST_S, LOOK_AGAIN_S / speed)]
+        waits = [self._look_again_s()]
         if changes_s is not None:
             waits.append(changes_s / speed)
         reminder_s = self._reminders.next_in_s()
         if reminder_s is not None:
             waits.append(reminder_s)
         self._alarm.set(max(0.0, min(waits)))
+
+    def _look_again_s(self) -> float:
+        return max(LOOK_AGAIN_LEAST_S, LOOK_AGAIN_S / self._clock.speed)

@@ -146,8 +146,9 @@ class WindowFront(QObject):
 
     def note(self, sentence: str) -> None:
         """Add to what there is to know about the files."""
-        self._notes.append(sentence)
-        self._show_notes()
+        if sentence not in self._notes:
+            self._notes.append(sentence)
+            self._show_notes()
 
     def on_caution(self, sentence: str) -> None:
         """Show what is to be known before lying down."""
@@ -258,7 +259,7 @@ class WindowFront(QObject):
                 self._told_of_tray = True
                 self._tray.say(tr("Backtimer goes on here."), tr("Open or quit it from this icon."))
         elif self._care.view.phase is Phase.IDLE:
-            self.close_program()
+            self._asking.ask_quit(self.close_program)
         else:
             self._asking.ask_close(self.close_program, self._window.showMinimized)
 

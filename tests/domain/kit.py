@@ -19,7 +19,7 @@ from backtimer.domain.errors import Refused
 from backtimer.domain.phases import Phase
 from backtimer.domain.protocol import Modality, Part, SessionPlan
 from backtimer.domain.quiet import QuietHours
-from backtimer.domain.reboots import in_boot_of, restarted_since
+from backtimer.domain.reboots import come_true, in_boot_of
 from backtimer.domain.rules import Rules
 from backtimer.domain.settle import settle
 from backtimer.domain.view import View, view
@@ -157,9 +157,7 @@ class Life:
         """Close the program and read the record again, as it stands on disk."""
         history = open_part([reread(each) for each in self.history])
         self.episode = fold(self.episode.rules, in_boot_of(self.now, history))
-        if self.episode.onset:
-            facts, _ = settle(self.episode, self.now)
-            self.take((*facts, *restarted_since(history, self.now)))
+        self.take(come_true(self.episode, history, self.now))
 
     # What is to be seen.
 

@@ -1,12 +1,14 @@
 """The fold of events: also one that makes no sense, as in a record that somebody edited."""
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backtimer.domain import commands as cmd
 from backtimer.domain import events as ev
 from backtimer.domain.clock import Moment
-from backtimer.domain.episode import Episode, evolve, fold
+from backtimer.domain.episode import Episode, evolve, fold, with_open_episode
 from backtimer.domain.journal import session_rows
 from backtimer.domain.plan import marks_of_day
 from backtimer.domain.protocol import Modality
@@ -177,3 +179,20 @@ def test_everything_but_the_rules_is_gone_with_the_end() -> None:
     life = at_rest()
     ended = evolve(life.episode, ev.EpisodeEnded(at=life.now))
     assert ended == Episode(rules=life.rules)
+
+
+def test_a_record_gets_its_open_episode_back_and_keeps_the_others() -> None:
+    at = moment()
+    first = (
+        ev.EpisodeStarted(at=at, onset=at, rules=plain_rules()),
+        ev.PainRated(at=at.after(1), nrs=1),
+    )
+    ended = ev.EpisodeEnded(at=at.after(2))
+    second = tuple(replace(each, at=each.at.after(60)) for each in first)
+    assert with_open_episode((), ()) == ()
+    assert with_open_episode((), second) == (second,)
+    assert with_open_episode(((*first, ended),), second) == ((*first, ended), second)
+    assert with_open_episode(((*first, ended), second[:1]), second) == ((*first, ended), second)
+    lost_its_end = with_open_episode((first,), second)
+    assert lost_its_end == ((*first, replace(ended, at=at.after(1))), second)
+    assert with_open_episode((first,), ()) == (first,)

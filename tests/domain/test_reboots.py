@@ -284,3 +284,41 @@ def test_days_off_bring_heat() -> None:
     life.reboot(minutes=73 * 60)
     assert life.view.offered is HEAT
     assert life.view.day == 1 + 73 * HOUR_S // DAY_S
+
+
+def test_a_clock_that_lost_its_battery_is_counted_with_but_not_for_ever() -> None:
+    life = with_ice_on(5)
+    life.now = moment(life.now.wall.replace(year=1980), boot_s=30, boot="boot-2")
+    life.restart()
+    assert life.phase is Phase.REMOVE
+    life.off()
+    assert all(abs(each.at.boot_s) < 1e9 for each in in_boot_of(life.now, life.history))
+
+
+def test_whoever_speaks_first_after_a_restart_the_pack_is_asked_about() -> None:
+    life = with_ice_on(5)
+    life.now = moment(life.ago(-3).wall, boot_s=60, boot="boot-2")
+    life.history.append(ev.PainRated(at=life.now, nrs=5))
+    life.restart()
+    assert life.view.unsure
+
+
+def test_who_put_a_pack_on_after_the_restart_is_not_asked_about_it() -> None:
+    life = at_rest(100)
+    life.now = moment(life.ago(-3).wall, boot_s=60, boot="boot-2")
+    plan = life.episode.sessions[-1].plan
+    life.history.append(ev.SessionStarted(at=life.now, plan=plan, protocol="ice-then-heat"))
+    life.restart()
+    assert not life.view.unsure
+
+
+def test_what_is_not_known_is_not_assumed() -> None:
+    life = Life(rules=plain_rules(when_over=WhenOver.ASSUME))
+    life.start()
+    life.wait(5)
+    life.reboot(minutes=60)
+    life.check()
+    assert (life.phase, life.view.unsure) == (Phase.REMOVE, True)
+    life.do(cmd.StillOn())
+    life.check()
+    assert life.episode.sessions[-1].outcome is Outcome.ASSUMED

@@ -540,3 +540,31 @@ def test_a_rescued_record_that_cannot_be_written_yet_is_told() -> None:
     timer.store.failure = DISK_FULL
     timer.care.restore_open_episode()
     assert timer.troubles == [DISK_FULL]
+
+
+def test_a_record_that_was_never_read_is_not_given_anything_back() -> None:
+    store = Unreadable()
+    at_rest(Timer(store=store))
+    before = list(store.events)
+    store.fault = DataError("Another program has it locked.")
+    timer = Timer(store=store)
+    timer.care.restore_open_episode()
+    assert store.events == before
+
+
+def test_what_comes_due_in_the_middle_of_a_command_is_announced_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    timer = Timer(rules=rules_of_the_day(when_over=WhenOver.ASSUME))
+    timer.start()
+    timer.clock.pass_min(19.9999)
+    check = timer.care.check
+
+    def slow_check() -> object:
+        view = check()
+        timer.clock.pass_min(0.01)
+        return view
+
+    monkeypatch.setattr(timer.care, "check", slow_check)
+    timer.do(cmd.RatePain(nrs=3))
+    assert [type(each).__name__ for each in timer.settled] == ["PackRemoved"]

@@ -104,3 +104,19 @@ def test_a_change_that_fails_half_way_changes_nothing(subject: Subject) -> None:
             lambda settings: settings.with_protocol("manual").with_value("ice_min", 99)
         )
     assert subject.service.current == Settings()
+
+
+def test_settings_are_taken_over_along_with_something_else_or_not_at_all(subject: Subject) -> None:
+    before = subject.service.current
+
+    def fail() -> None:
+        raise DataError("The disk is full.")
+
+    with pytest.raises(DataError):
+        subject.service.change_along(before.with_value("volume", 10), fail)
+    assert subject.service.current == before
+    assert subject.store.saved[-1] == before
+    done: list[str] = []
+    subject.service.change_along(before.with_value("volume", 10), lambda: done.append("done"))
+    assert subject.service.current.get("volume") == 10
+    assert done == ["done"]
