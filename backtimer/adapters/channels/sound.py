@@ -39,7 +39,7 @@ class SoundPlayer(QObject):
     def __init__(self, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tickets = itertools.count(1)
-        self._ticket = 0
+        self._newest = 0  # what an answer is awaited for
         self._trouble = ""
         self._probes: dict[int, Callable[[str], None]] = {}
         self._watchdog = QTimer(self, singleShot=True, interval=int(PATIENCE_S * 1000))
@@ -54,11 +54,11 @@ class SoundPlayer(QObject):
         if volume <= 0:
             self.stop()
             return
-        self._ticket = next(self._tickets)
+        self._newest = next(self._tickets)
         self._watchdog.start()
         self._worker.put(
             Request(
-                ticket=self._ticket,
+                ticket=self._newest,
                 sound=resource(f"sounds/{kind.value}.wav"),
                 volume=volume,
                 fade_in_s=_ALARM_FADE_IN_S if kind is Sound.ALARM else 0.0,
@@ -68,10 +68,10 @@ class SoundPlayer(QObject):
 
     def stop(self) -> None:
         """Be silent within a tenth of a second. Harmless when nothing is played."""
-        self._watchdog.stop()
-        if self._ticket:
-            self._ticket = next(self._tickets)
-            self._worker.put(Request(ticket=self._ticket, sound=None))
+        if not self._probes:
+            self._watchdog.stop()
+        if self._newest:  # else the thread would be started for nothing
+            self._worker.put(Request(ticket=next(self._tickets), sound=None))
 
     def on_trouble(self, listener: Callable[[str], None]) -> None:
         """Call `listener` in the main thread when sounds cannot be heard, and when they can again.
@@ -84,12 +84,12 @@ class SoundPlayer(QObject):
     def probe(self, listener: Callable[[str], None]) -> None:
         """Call `listener` once, in the main thread, with why nothing could be heard now.
 
-        Plays nothing. It gets an empty string where a device can be opened. Where the sound
-        system hangs, it is called when that answers, or never.
+        Plays nothing. It gets an empty string where a device can be opened.
         """
-        number = next(self._tickets)
-        self._probes[number] = listener
-        self._worker.probe(number)
+        self._newest = next(self._tickets)
+        self._probes[self._newest] = listener
+        self._watchdog.start()
+        self._worker.probe(self._newest)
 
     def close(self) -> None:
         """Fall silent and report nothing more; waits up to a second."""
@@ -98,17 +98,21 @@ class SoundPlayer(QObject):
         self._worker.close(_CLOSE_S)
 
     def _on_dealt_with(self, ticket: int, trouble: str) -> None:
-        if ticket == self._ticket:
+        if ticket >= self._newest:
             self._watchdog.stop()
         self._tell(trouble)
 
     def _on_found_out(self, number: int, trouble: str) -> None:
-        self._tell(trouble)
+        self._on_dealt_with(number, trouble)
         if listener := self._probes.pop(number, None):
             listener(trouble)
 
     def _on_no_answer(self) -> None:
-        self._tell(tr("The computer's sound system does not answer."))
+        trouble = tr("The computer's sound system does not answer.")
+        self._tell(trouble)
+        listeners, self._probes = self._probes, {}
+        for listener in listeners.values():
+            listener(trouble)
 
     def _tell(self, trouble: str) -> None:
         if trouble != self._trouble:

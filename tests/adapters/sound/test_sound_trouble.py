@@ -253,6 +253,18 @@ def test_a_probe_says_why_nothing_can_be_heard(
     assert troubles == [NO_DEVICE, ""]
 
 
+def test_a_probe_says_that_the_sound_system_hangs(
+    frozen_server: Any, player: SoundPlayer, qtbot: QtBot, troubles: list[str]
+) -> None:
+    found: list[str] = []
+    player.probe(found.append)
+    player.stop()
+    qtbot.waitUntil(lambda: found == [HANGS], timeout=PATIENCE_MS)
+    frozen_server.thaw()
+    qtbot.waitUntil(lambda: troubles == [HANGS, ""], timeout=PATIENCE_MS)
+    assert found == [HANGS]
+
+
 @pytest.mark.usefixtures("absent_server")
 def test_without_miniaudio_the_person_is_told(
     player: SoundPlayer, told: Callable[..., None], monkeypatch: pytest.MonkeyPatch
