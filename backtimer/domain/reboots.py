@@ -12,8 +12,9 @@ from itertools import groupby, takewhile
 from typing import Any
 
 from backtimer.domain import events as ev
-from backtimer.domain.clock import DAY_S, Moment
+from backtimer.domain.clock import DAY_S, HOUR_S, Moment
 from backtimer.domain.episode import Episode, evolve, fold, fold_on
+from backtimer.domain.limits import LIMITS
 from backtimer.domain.rules import Rules
 from backtimer.domain.settle import settle
 
@@ -21,6 +22,7 @@ History = tuple[ev.Event, ...]
 
 # A clock that lost its battery begins in 1970, or in 1980. More is no time to count with.
 _MOST_AGO_S = 20 * 365 * DAY_S
+_NO_MORE_ICE_S = LIMITS["heat_after_h"].most * HOUR_S
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,12 +106,16 @@ def _placed(last: Moment, readings: list[_Reading], began_s: float, *, left_on: 
     wall_s = last.wall.timestamp()
     least_s = max(began_s, min(each.wall_s - wall_s + each.ago_s for each in readings))
     told = [(each.wall_s - wall_s, each.most_s) for each in readings]
-    # A reading of before that moment says nothing. If all are, one of the clocks was wrong, and
-    # that by as much as they differ.
-    possible = [each for each in told if sum(each) >= began_s] or told
-    most_s = max(least_s, *(abs(gone_s) + since_s for gone_s, since_s in possible))
-    least_s, most_s = min(least_s, _MOST_AGO_S), min(most_s, _MOST_AGO_S)
-    return _Boot(last=last, ago_s=most_s if left_on else least_s, most_s=most_s)
+    # A reading of before that moment says nothing. If all are, one of the clocks was wrong, by
+    # as much as they differ or by more: then it is no time for ice before the person says so.
+    possible = [each for each in told if sum(each) >= began_s]
+    most_s = max(least_s, *(abs(gone_s) + since_s for gone_s, since_s in possible or told))
+    onset_s = most_s if possible else max(most_s, _NO_MORE_ICE_S)
+    return _Boot(
+        last=last,
+        ago_s=min(most_s if left_on else least_s, _MOST_AGO_S),
+        most_s=min(onset_s, _MOST_AGO_S),
+    )
 
 
 def _readings(run: list[ev.Event], now: Moment, boot: _Boot | None) -> Iterator[_Reading]:

@@ -243,4 +243,4 @@ def test_where_the_clock_was_set_back_with_the_machine_off_day_is_the_latest_it_
     life = at_rest()
     life.set_clock(-50)
     life.reboot()
-    assert life.view.day == 3
+    assert life.view.day == 8
