@@ -7,7 +7,6 @@ grows with the size of the file and with nothing else.
 
 import re
 import struct
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from io import BufferedReader
@@ -18,7 +17,9 @@ from backtimer.adapters.record_rows import MOST_BYTES, Row, event_of
 from backtimer.adapters.wal import committed_pages
 
 PAGE = 4096  # bytes; every record is begun with pages of this size
-_PATIENCE_S = 30.0
+# Rubbish can look like row after row that goes on in other pages. Rows that do are few and long:
+# so often may each page be looked at for them, and once more the pages of the longest row.
+_MORE_LOOKS, _LONGEST = 16, MOST_BYTES // PAGE
 _OLD, _NOW = 7, 8  # columns before and with the checksum
 # The head of a record: its length, no value for `seq`, a whole number, then three texts.
 _HEAD = re.compile(rb"(?=[\x08-\x16]\x00[\x01-\x09][\x0d-\x7f][\x0d-\x7f])")
@@ -34,16 +35,13 @@ def salvaged(path: Path) -> Iterator[Row]:
     Also of a file that is damaged, or is anything else. A row may come more than once. Raises
     OSError where the file may not be opened; a page that the disk cannot read is left out.
     """
-    deadline = time.monotonic() + _PATIENCE_S
     with ExitStack() as opened:
         pages = _Pages(path, opened)
         for page in pages.each():
             for head in _HEAD.finditer(page):
-                row = _row(page, head.start(), pages.fetch)
+                row = _row(page, head.start(), pages.fetch_more)
                 if row is not None:
                     yield row
-                if time.monotonic() > deadline:
-                    return
 
 
 class _Pages:
@@ -55,6 +53,7 @@ class _Pages:
         self._wal = opened.enter_context(wal.open("rb")) if wal.exists() else None
         self._in_wal = committed_pages(self._wal, PAGE) if self._wal else {}
         self._count = -(-path.stat().st_size // PAGE) if self._file else 0
+        self._looks = _MORE_LOOKS * (self._count + len(self._in_wal)) + _LONGEST
 
     def each(self) -> Iterator[bytes]:
         for number in range(1, self._count + 1):
@@ -67,6 +66,13 @@ class _Pages:
         if number in self._in_wal:
             return _read(self._wal, self._in_wal[number])
         return _read(self._file, (number - 1) * PAGE)
+
+    def fetch_more(self, number: int) -> bytes:
+        """A page that a long row goes on in. Raises ValueError once that was asked too often."""
+        self._looks -= 1
+        if self._looks < 0:
+            raise ValueError(number)
+        return self.fetch(number)
 
 
 def _read(file: BufferedReader | None, offset: int) -> bytes:
@@ -94,8 +100,6 @@ def _row(page: bytes, head: int, fetch: _Fetch) -> Row | None:
 
 def _checked(seq: int, values: list[object]) -> Row | None:
     row: Row = (seq, *values[1:])
-    if len(row) < _OLD:
-        return None
     if isinstance(row[5], int):  # SQLite keeps 1000.0 as 1000
         row = (*row[:5], float(row[5]), *row[6:])
     if len(row) == _OLD:
@@ -123,6 +127,8 @@ def _kinds(page: bytes, head: int) -> list[int]:
     while at < end:
         kind, at = _number(page, at)
         found.append(kind)
+    if len(found) < _OLD:
+        raise ValueError(len(found))
     return found
 
 

@@ -3,18 +3,22 @@ import random
 import shutil
 import sqlite3
 import struct
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from backtimer.adapters import salvage
 from backtimer.adapters.backups import Reason, back_up, kept
 from backtimer.adapters.event_store import SqliteEventStore
 from backtimer.adapters.migrations import VERSIONS
 from backtimer.adapters.migrations.v2_checksums import crc_of
 from backtimer.adapters.rescue import rescue
+from backtimer.adapters.salvage import salvaged
 from backtimer.domain.events import Event
 from tests.adapters.record_kit import (
     aside,
@@ -414,6 +418,33 @@ def test_what_was_saved_and_lost_is_told_in_numbers(
         path.write_bytes(content)
         store.mend()
     assert told[0].endswith(sentences)
+
+
+def test_a_slow_machine_saves_as_much(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(path, ratings(100))
+    hours = count(0, 3600)
+    monkeypatch.setattr(time, "monotonic", lambda: float(next(hours)))
+    assert len({row[0] for row in salvaged(path)}) == 100
+
+
+def test_rubbish_that_looks_like_long_rows_takes_no_time_without_end(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Heads of rows of 15 MB, which go on in page 2, and from there in page 2 again.
+    head = bytes([12, 0, 1, 13, 13, 13, 7]) + bytes([0x8E, 0xA7, 0x87, 0x13]) + bytes([4])
+    page = (b"\0\0\0\2" + head * 30).ljust(4096 - 3700, b"\0") + b"\0\0\0\2" * 925
+    path.write_bytes(page * 20)
+    looks = 0
+
+    def looked(*_: object) -> bytes:
+        nonlocal looks
+        looks += 1
+        assert looks < 6000
+        return page
+
+    monkeypatch.setattr(salvage._Pages, "fetch", looked)
+    assert list(salvaged(path)) == []
+    assert looks > 4096  # else it does not look like long rows
 
 
 # --- what the rescue needs -----------------------------------------------------------------
