@@ -73,6 +73,7 @@ class Engine:
         """Build and connect them. What cannot be had is told, and the rest goes on."""
         from backtimer.adapters.alarm import SchedulerAlarm
         from backtimer.adapters.channels.desktop import DesktopChannel
+        from backtimer.adapters.channels.sound import SoundPlayer
         from backtimer.adapters.daily_backup import DailyBackup
         from backtimer.adapters.instance import CommandServer
         from backtimer.adapters.sleep.inhibitor import sleep_inhibitor
@@ -82,6 +83,7 @@ class Engine:
         from backtimer.desk.restoring import Restoring
         from backtimer.desk.running import RunningDesk
         from backtimer.services.reminders import Reminders
+        from backtimer.services.ringing import Ringing
         from backtimer.services.wakefulness import Wakefulness
         from backtimer.services.watch import Watch
 
@@ -95,6 +97,10 @@ class Engine:
         self._channel = DesktopChannel(app_icon=resource("icons/backtimer.svg"))
         self._reminders = Reminders(
             care=care, clock=clock, remind_every_min=settings.current.number("remind_every_min")
+        )
+        self._sounds = SoundPlayer()
+        self._ringing = Ringing(
+            care=care, reminders=self._reminders, settings=settings, sounds=self._sounds
         )
         self._watch = Watch(care=care, reminders=self._reminders, alarm=self._alarm, clock=clock)
         self._inhibitor = sleep_inhibitor()
@@ -127,6 +133,7 @@ class Engine:
         self._reminders.say.connect(front.on_said)
         self._reminders.say.connect(self._on_say)
         self._channel.on_delivery(self._on_delivery)
+        self._sounds.on_trouble(self._on_sound_trouble)
 
     def start(self) -> None:
         """Begin to listen, catch up with the settings, and look at the clock."""
@@ -146,6 +153,7 @@ class Engine:
         self._alarm.shutdown()
         self._inhibitor.close()
         self._waking.close()
+        self._sounds.close()
         self._server.close()
         self._backup.close()
         self._channel.close()
@@ -187,6 +195,11 @@ class Engine:
     def _on_say(self, announcement: "Announcement") -> None:
         _log.info("said: %s", announcement.message)
         self._channel.send(announcement.title, announcement.body, announcement.urgency)
+
+    def _on_sound_trouble(self, why: str) -> None:
+        # The notification reaches the person, or the window comes to the front: see there.
+        if why:
+            _log.warning("not heard: %s", why)
 
     def _on_delivery(self, delivery: Delivery, why: str) -> None:
         if delivery is Delivery.SENT:

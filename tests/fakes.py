@@ -7,6 +7,7 @@ from datetime import datetime, timedelta, timezone, tzinfo
 from backtimer.domain.clock import HOUR_S, MINUTE_S, Moment
 from backtimer.domain.errors import DataError
 from backtimer.domain.events import EpisodeEnded, Event
+from backtimer.domain.ports import Sound
 from backtimer.domain.settings import Settings
 
 ZONE = timezone(timedelta(hours=2))
@@ -171,3 +172,18 @@ class HandWaking:
     def wake(self) -> None:
         for listener in self._listeners:
             listener()
+
+
+class HandSounds:
+    """The port `Sounds`: what is heard now, and all that was played."""
+
+    def __init__(self) -> None:
+        self.heard: Sound | None = None
+        self.played: list[tuple[Sound, int, bool]] = []
+
+    def play(self, kind: Sound, *, volume: int, looped: bool) -> None:
+        self.played.append((kind, volume, looped))
+        self.heard = kind
+
+    def stop(self) -> None:
+        self.heard = None

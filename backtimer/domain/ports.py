@@ -98,3 +98,21 @@ class Waking(Protocol):
 
     def on_wake(self, listener: Callable[[], None]) -> None:
         """Call `listener` in the main thread, within a second of it. It may be called in vain."""
+
+
+class Sound(StrEnum):
+    """What a sound says."""
+
+    GENTLE = "gentle"  # something is over, nothing is wanted
+    REMINDER = "reminder"  # something may begin
+    ALARM = "alarm"  # take it off
+
+
+class Sounds(Protocol):
+    """Plays one sound at a time, the newest. Never blocks the caller, never raises."""
+
+    def play(self, kind: Sound, *, volume: int, looped: bool) -> None:
+        """Play `kind` at `volume` (0 is silence, 100 the loudest), again and again if `looped`."""
+
+    def stop(self) -> None:
+        """Be silent at once. Harmless when nothing is played."""

@@ -67,10 +67,12 @@ def _removal(episode: Episode, pack: Application, now: Moment) -> ev.Event | Non
 def _lapse(episode: Episode, proposal: Proposal, now: Moment) -> ev.Event | None:
     due = now.after(proposal.start_s)
     # What lapsed before the last moment on record is there already.
-    quiet = episode.rules.quiet.next_start(_recorded(episode, due).seen_from(now).wall)
-    if quiet is None or quiet.timestamp() > now.wall.timestamp():
-        return None
-    at = now.at_wall(quiet)
+    at = _recorded(episode, due).seen_from(now)
+    if not episode.rules.quiet.end_if_quiet(at.wall):
+        quiet = episode.rules.quiet.next_start(at.wall)
+        if quiet is None or quiet.timestamp() > now.wall.timestamp():
+            return None
+        at = now.at_wall(quiet)
     return ev.SessionMissed(at=at, modality=proposal.plan.modality, due=due, resume=at)
 
 

@@ -107,5 +107,7 @@ class Reminders(QObject):
         return repeats * every_s - now.since(self._rung) / self._clock.speed
 
     def _say(self, due: Due) -> None:
-        self._said = self._clock.now()
-        self.say.emit(announcement(due, self._care.view, self._said))
+        now = self._clock.now()
+        if due.message is not Message.TAKE_OFF:  # which was answered when another may follow
+            self._said = now
+        self.say.emit(announcement(due, self._care.view, now))

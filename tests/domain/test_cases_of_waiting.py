@@ -201,3 +201,11 @@ def test_sessions_a_day_by_hand_are_up_to_12() -> None:
     life.wait(1440 - 12 * 36)
     assert life.start().phase is Phase.APPLYING
     assert life.view.sessions_today == 12
+
+
+def test_a_due_session_lapses_at_once_where_the_night_was_moved_to_now() -> None:
+    life = at_due(40)
+    life.do(cmd.ChangeRules(rules=plain_rules(quiet=quiet("10:20", "12:00"))))
+    life.check()
+    assert life.phase is Phase.QUIET
+    assert life.kinds()[-1] == "SessionMissed"

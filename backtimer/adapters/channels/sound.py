@@ -2,11 +2,11 @@
 
 import itertools
 from collections.abc import Callable
-from enum import StrEnum
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from backtimer.adapters.channels.sound_worker import Request, SoundWorker
+from backtimer.domain.ports import Sound
 from backtimer.domain.words import tr
 from backtimer.paths import resource
 
@@ -14,14 +14,6 @@ from backtimer.paths import resource
 PATIENCE_S = 5.0
 _CLOSE_S = 1.0
 _ALARM_FADE_IN_S = 1.0
-
-
-class Sound(StrEnum):
-    """What a sound says."""
-
-    GENTLE = "gentle"  # something is over, nothing is wanted
-    REMINDER = "reminder"  # something may begin
-    ALARM = "alarm"  # take it off
 
 
 class SoundPlayer(QObject):

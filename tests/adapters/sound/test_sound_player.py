@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from backtimer.adapters.channels.sound import Sound, SoundPlayer
+from backtimer.adapters.channels.sound import SoundPlayer
+from backtimer.domain.ports import Sound
 
 RATE_HZ = 22_050
 Living = Callable[[float], None]

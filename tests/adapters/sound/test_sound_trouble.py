@@ -11,7 +11,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from backtimer.adapters.channels import sound, sound_worker
-from backtimer.adapters.channels.sound import Sound, SoundPlayer
+from backtimer.adapters.channels.sound import SoundPlayer
+from backtimer.domain.ports import Sound
 
 NO_DEVICE = "There is no sound device: connect or switch on a speaker or headphones."
 AWAY = "The sound device went away: connect it again, or another one."
@@ -212,7 +213,8 @@ def test_the_program_ends_cleanly_while_a_sound_is_played(
 ) -> None:
     code = (
         "import time; from PySide6.QtCore import QCoreApplication;"
-        "from backtimer.adapters.channels.sound import Sound, SoundPlayer;"
+        "from backtimer.adapters.channels.sound import SoundPlayer;"
+        "from backtimer.domain.ports import Sound;"
         "app = QCoreApplication([]); player = SoundPlayer();"
         f"player.play(Sound.ALARM, volume=80, looped=True); time.sleep(0.7); {end}"
     )
