@@ -115,10 +115,10 @@ _DECLARED: tuple[Setting, ...] = (
         group=Group.REMINDERS,
         kind=Kind.SWITCH,
         label=tr("Sound"),
+        hint=tr("rings until you answer"),
         default=True,
-        in_form=False,
     ),
-    _number("volume", tr("Volume"), "", VOLUME, in_form=False),
+    _number("volume", tr("Volume"), tr("of Backtimer alone"), VOLUME),
     Setting(
         key="voice",
         group=Group.REMINDERS,

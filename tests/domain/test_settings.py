@@ -70,7 +70,7 @@ def test_the_form_shows_what_works_in_groups() -> None:
     groups = [each.group for each in shown]
     assert {each.key for each in DECLARED.values()} - {each.key for each in shown} == {
         *("cold_massage_min", "skin_check_min"),
-        *("sound", "volume", "voice", "phone_urls"),
+        *("voice", "phone_urls"),
     }
     changes = sum(1 for before, after in pairwise(groups) if before is not after)
     assert set(groups) == set(Group)
