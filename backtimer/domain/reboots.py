@@ -110,7 +110,7 @@ def _placed(last: Moment, readings: list[_Reading], began_s: float, *, left_on: 
     # as much as they differ or by more: then it is no time for ice before the person says so.
     possible = [each for each in told if sum(each) >= began_s]
     most_s = max(least_s, *(abs(gone_s) + since_s for gone_s, since_s in possible or told))
-    onset_s = most_s if possible else max(most_s, _NO_MORE_ICE_S)
+    onset_s = most_s if possible else max(most_s, _NO_MORE_ICE_S + began_s)
     return _Boot(
         last=last,
         ago_s=min(most_s if left_on else least_s, _MOST_AGO_S),

@@ -144,8 +144,8 @@ class CareService(QObject):
         self.note((*facts, *decide_settled(settled, command, now)))
         if facts:
             self.settled.emit(facts)
-        self._announce()
-        return self._view
+        # What was said may have made something true by time.
+        return self.check()
 
     def adopt(self, rules: Rules) -> None:
         """Follow other rules from the next session on.
