@@ -26,7 +26,8 @@ _NOTICES = {
     Message.DUE: ev.Notice.DUE,
 }
 
-# Two messages at once are none: the second waits this long, unless a pack has to come off.
+# Two messages at once are none: the second waits this long, unless a pack has to come off. In
+# seconds of care: in a demo what waits for real ones would be long over.
 APART_S = 5.0
 
 
@@ -90,7 +91,7 @@ class Reminders(QObject):
         """Real seconds until another message may follow the last one."""
         if self._said is None:
             return 0.0
-        return max(0.0, APART_S - now.since(self._said) / self._clock.speed)
+        return max(0.0, APART_S - now.since(self._said)) / self._clock.speed
 
     def _ring(self, modality: Modality, now: Moment) -> None:
         if self._ring_in_s(now) <= 0:
