@@ -8,7 +8,7 @@ from pathlib import Path
 
 from backtimer.adapters.atomic import OWN_FILE, OWN_FOLDER, dated, forget_drafts, sync_folder
 from backtimer.adapters.faults import cannot_write, damaged_record, of_record, unread_copy
-from backtimer.adapters.record_rows import COLUMNS, is_whole
+from backtimer.adapters.record_rows import ALL_ROWS, is_whole
 
 FOLDER_NAME = "backups"
 
@@ -69,7 +69,7 @@ def is_sound(connection: sqlite3.Connection) -> bool:
 
 def is_sound_record(connection: sqlite3.Connection) -> bool:
     """Whether there is no damage anywhere, and every row is as it was written."""
-    rows = connection.execute(f"SELECT {COLUMNS} FROM events ORDER BY seq")  # noqa: S608 - fixed
+    rows = connection.execute(ALL_ROWS)
     return is_sound(connection) and all(is_whole(row) for row in rows)
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from backtimer.adapters.faults import damaged_record
 from backtimer.adapters.record_file import explained
-from backtimer.adapters.record_rows import COLUMNS, Row, event_of, row_of
+from backtimer.adapters.record_rows import ALL_ROWS, COLUMNS, Row, event_of, row_of
 from backtimer.domain.events import EpisodeEnded, Event
 
-_BACKWARDS = f"SELECT {COLUMNS} FROM events ORDER BY seq DESC"  # noqa: S608 - fixed
+_BACKWARDS = f"{ALL_ROWS} DESC"
 _FROM = f"SELECT {COLUMNS} FROM events WHERE seq >= ? ORDER BY seq"  # noqa: S608 - fixed
 
 

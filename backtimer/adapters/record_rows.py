@@ -9,6 +9,7 @@ from backtimer.domain.errors import DataError
 from backtimer.domain.events import Event
 
 COLUMNS = "seq, episode, kind, wall, boot, boot_s, payload, crc"
+ALL_ROWS = f"SELECT {COLUMNS} FROM events ORDER BY seq"  # noqa: S608 - fixed
 INSERT = f"INSERT INTO events ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - fixed
 MOST_BYTES = 16 * 1024 * 1024  # of a row; a note is far shorter
 

@@ -9,9 +9,7 @@ from backtimer.adapters.faults import locked, unread_copy
 from backtimer.adapters.migrations import Migration
 from backtimer.adapters.record_draft import drafted, fill, keep, opened_draft, take_place
 from backtimer.adapters.record_file import carry_over, explained, open_to_write
-from backtimer.adapters.record_rows import COLUMNS, Row
-
-_ALL = f"SELECT {COLUMNS} FROM events ORDER BY seq"  # noqa: S608 - fixed
+from backtimer.adapters.record_rows import ALL_ROWS, Row
 
 
 def replaced(path: Path, rows: Iterable[Row], versions: Sequence[Migration], busy_s: float) -> None:
@@ -33,7 +31,7 @@ def replaced(path: Path, rows: Iterable[Row], versions: Sequence[Migration], bus
 def _compare(draft: Path, wanted: list[Row]) -> None:
     """Read back what was written."""
     with opened_draft(draft) as connection:
-        found = connection.execute(_ALL).fetchall()
+        found = connection.execute(ALL_ROWS).fetchall()
     if found != wanted:
         raise unread_copy(draft.parent)
 

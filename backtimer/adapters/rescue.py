@@ -18,13 +18,12 @@ from backtimer.adapters.lineage import Known, known
 from backtimer.adapters.migrations import Migration
 from backtimer.adapters.record_draft import COMPANIONS, drafted, fill, keep, take_place
 from backtimer.adapters.record_file import open_to_read
-from backtimer.adapters.record_rows import COLUMNS, Row, event_of
+from backtimer.adapters.record_rows import ALL_ROWS, Row, event_of
 from backtimer.adapters.salvage import salvaged
 from backtimer.domain.errors import DataError
 from backtimer.domain.words import tr
 
 _BUSY_S = 2.0
-_ALL = f"SELECT {COLUMNS} FROM events ORDER BY seq"  # noqa: S608 - fixed
 
 
 def rescue(path: Path, *, versions: Sequence[Migration], expected: int = 0) -> str:
@@ -117,7 +116,7 @@ def _rows(copy: Path, versions: Sequence[Migration]) -> list[Row] | None:
         with closing(open_to_read(copy, busy_s=_BUSY_S, versions=versions)) as connection:
             if not is_sound_record(connection):
                 return None
-            rows = connection.execute(_ALL).fetchall()
+            rows = connection.execute(ALL_ROWS).fetchall()
         for row in rows:
             event_of(row)
     except (sqlite3.Error, DataError, ValueError, OSError):
