@@ -73,5 +73,7 @@ def one_of_each() -> tuple[ev.Event, ...]:
         ev.ClockSet(at=moment(44.5)),
         ev.MachineRestarted(at=moment(44.6)),
         ev.PackStillOn(at=moment(44.7)),
+        ev.RemovalUnanswered(at=moment(44.8)),
+        ev.SessionStopped(at=moment(44.9), why=ev.StopReason.SKIN),
         ended(45),
     )

@@ -4,11 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone, tzinfo
 
+from backtimer.domain.announcements import Announcement
 from backtimer.domain.clock import HOUR_S, MINUTE_S, Moment
 from backtimer.domain.errors import DataError
 from backtimer.domain.events import EpisodeEnded, Event
-from backtimer.domain.ports import Sound
+from backtimer.domain.ports import Delivery
+from backtimer.domain.reach import Finding
 from backtimer.domain.settings import Settings
+from backtimer.domain.view import Action
 
 ZONE = timezone(timedelta(hours=2))
 MONDAY_8 = datetime(2026, 6, 1, 8, 0, tzinfo=ZONE)
@@ -174,16 +177,65 @@ class HandWaking:
             listener()
 
 
-class HandSounds:
-    """The port `Sounds`: what is heard now, and all that was played."""
+class HandChannel:
+    """The port `Answerable`: what is said now, and all that was; a test says what becomes of it."""
 
     def __init__(self) -> None:
-        self.heard: Sound | None = None
-        self.played: list[tuple[Sound, int, bool]] = []
+        self.now: Announcement | None = None
+        self.said: list[Announcement] = []
+        self.hushes = 0
+        self._listeners: list[Callable[[Delivery, str], None]] = []
+        self._answers: list[Callable[[Action | None], None]] = []
+        self._probes: list[Callable[[tuple[Finding, ...]], None]] = []
 
-    def play(self, kind: Sound, *, volume: int, looped: bool) -> None:
-        self.played.append((kind, volume, looped))
-        self.heard = kind
+    def say(self, announcement: Announcement) -> None:
+        self.now = announcement
+        self.said.append(announcement)
 
-    def stop(self) -> None:
-        self.heard = None
+    def hush(self) -> None:
+        self.now = None
+        self.hushes += 1
+
+    def on_delivery(self, listener: Callable[[Delivery, str], None]) -> None:
+        self._listeners.append(listener)
+
+    def on_answer(self, listener: Callable[[Action | None], None]) -> None:
+        self._answers.append(listener)
+
+    def probe(self, listener: Callable[[tuple[Finding, ...]], None]) -> None:
+        self._probes.append(listener)
+
+    def deliver(self, what: Delivery, why: str = "") -> None:
+        """That became of what was said last."""
+        for listener in self._listeners:
+            listener(what, why)
+
+    def answer(self, action: Action | None) -> None:
+        """The person presses that, where it is still said."""
+        if self.now:
+            for listener in self._answers:
+                listener(action)
+
+    def find(self, *findings: Finding) -> None:
+        """That was found out by all who asked."""
+        waiting, self._probes = self._probes, []
+        for listener in waiting:
+            listener(findings)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether somebody waits for a finding."""
+        return bool(self._probes)
+
+
+class HandScreen:
+    """The port `ScreenKeeper`: whether it is held."""
+
+    def __init__(self) -> None:
+        self.is_held = False
+
+    def hold(self) -> None:
+        self.is_held = True
+
+    def release(self) -> None:
+        self.is_held = False

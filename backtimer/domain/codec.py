@@ -48,6 +48,8 @@ KINDS: dict[str, type[ev.Event]] = {
         ev.PainRated,
         ev.ClockSet,
         ev.MachineRestarted,
+        ev.RemovalUnanswered,
+        ev.SessionStopped,
     )
 }
 
@@ -205,6 +207,7 @@ _READ: dict[str, Callable[[Json], Any]] = {
     "early": _yes_or_no,
     "unconfirmed": _yes_or_no,
     "how": ev.RemovalKind,
+    "why": ev.StopReason,
     "snooze_min": _whole,
     "notice": ev.Notice,
     "step": _whole,

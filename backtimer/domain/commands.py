@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from backtimer.domain.clock import Moment
-from backtimer.domain.events import CardAnswer
+from backtimer.domain.events import CardAnswer, StopReason
 from backtimer.domain.protocol import Modality
 from backtimer.domain.rules import Rules
 
@@ -43,6 +43,13 @@ class LoseTrack(Command):
     """The pack is off, and the person does not know since when."""
 
     __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop(Command):
+    """The pack is off, and the session over, because of `why`."""
+
+    why: StopReason
 
 
 class Pause(Command):

@@ -19,6 +19,7 @@ from backtimer.domain.session_commands import (
     silence,
     start,
     still_on,
+    stop,
 )
 from backtimer.domain.settle import settle
 from backtimer.domain.wording import modality_name
@@ -47,6 +48,8 @@ def decide_settled(episode: Episode, command: cmd.Command, now: Moment) -> Event
             return start(episode, command, now)
         case cmd.Off(removed=removed):
             return off(episode, removed or now, now)
+        case cmd.Stop(why=why):
+            return stop(episode, why, now)
         case cmd.StillOn():
             return still_on(episode, now)
         case cmd.LoseTrack():

@@ -20,6 +20,7 @@ class Episode:
     moment of the next session after one was left out. `due_step` counts what was said of the
     session that is due, the last of it at `due_told`; of heat it was told at `heat_told`.
     `still_on_asked`: they were told that it is not known whether the pack is still on.
+    `skin_asked`: they were asked about their skin in the session that goes on.
     `clock_read` is the last moment on record, by which a clock that was set is noticed.
     """
 
@@ -36,6 +37,7 @@ class Episode:
     due_told: Moment | None = None
     heat_told: Moment | None = None
     still_on_asked: bool = False
+    skin_asked: bool = False
     clock_read: Moment | None = None
 
     @property
@@ -140,12 +142,22 @@ def _reminders_evolved(episode: Episode, event: ev.Event) -> Episode:
             return replace(episode, still_on_asked=True)
         case ev.MachineRestarted():
             return replace(episode, still_on_asked=False)
+        case ev.Noticed(notice=ev.Notice.SKIN_CHECK):
+            return replace(episode, skin_asked=True)
         case ev.Noticed(at=at):
             return replace(episode, heat_told=at)
         case ev.RemovalSilenced(at=at):
             return replace(episode, silenced=at)
         case ev.SessionStarted() | ev.PackPutOn() | ev.SessionLeftOut():
-            return replace(episode, snoozed_until=None, silenced=None, due_step=0, resume=None)
+            skin_asked = episode.skin_asked and isinstance(event, ev.PackPutOn)
+            return replace(
+                episode,
+                snoozed_until=None,
+                silenced=None,
+                due_step=0,
+                resume=None,
+                skin_asked=skin_asked,
+            )
         case _:
             return episode
 
@@ -161,6 +173,9 @@ def _session_evolved(episode: Episode, event: ev.Event) -> Episode:
             return replace(episode, sessions=(*episode.sessions, left_out), resume=resume)
         case ev.RemovalCorrected(removed=removed) if episode.last_held and not episode.pack:
             return _with_last_held(episode, _corrected(episode.last_held, removed))
+        case ev.SessionStopped(why=why) if episode.last_held and not episode.pack:
+            stopped = replace(episode.last_held, stopped=True, stopped_for=why)
+            return _with_last_held(episode, stopped)
         case _ if session := episode.running:
             return _with_last_held(episode, _running_evolved(session, event))
         case _:
@@ -174,8 +189,12 @@ def _running_evolved(session: Session, event: ev.Event) -> Session:
             put_on = Application(part=session.next_part, begun=at)
             return replace(session, applications=(*session.applications, put_on))
         case ev.PackRemoved(removed=removed, how=how) if pack:
-            off = replace(_resumed(pack, removed), removed=removed, how=how, unsure=False)
+            off = replace(
+                _resumed(pack, removed), removed=removed, how=how, unsure=False, unanswered=False
+            )
             return _with_last(session, off)
+        case ev.RemovalUnanswered() if pack:
+            return _with_last(session, replace(pack, unanswered=True))
         case ev.Paused(at=at) if pack and not pack.paused:
             return _with_last(session, replace(pack, paused=at))
         case ev.Resumed(at=at) if pack:

@@ -31,11 +31,18 @@ class CardAnswer(StrEnum):
     CLINICIAN_AGREED = "clinician-agreed"
 
 
+class StopReason(StrEnum):
+    """Why a session was given up."""
+
+    SKIN = "skin"  # it burned, or was felt no more
+
+
 class Notice(StrEnum):
     """What a person was told once, so that no restart tells it again."""
 
     DUE = "due"
     STILL_ON = "still-on"
+    SKIN_CHECK = "skin-check"
     SWITCH_TO_HEAT = "switch-to-heat"
 
 
@@ -161,6 +168,19 @@ class RemovalSilenced(Event):
     """The person heard that it is time; the next repeat stays silent."""
 
     __slots__ = ()
+
+
+class RemovalUnanswered(Event):
+    """The alarm gave up: nobody knows whether the pack is off, until somebody says so."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionStopped(Event):
+    """The person ended the session before its time because of `why`."""
+
+    why: StopReason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

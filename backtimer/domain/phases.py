@@ -31,6 +31,10 @@ class Phase(StrEnum):
     QUIET = "quiet"
 
 
+# A pack that is paused lies nearby and is to go on again; one to take off is still on.
+PACK_ON = frozenset({Phase.APPLYING, Phase.PAUSED, Phase.REMOVE})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
     """The next session: `plan`, from `start_s` seconds on (negative: it has been due since).

@@ -7,8 +7,11 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import Protocol
 
+from backtimer.domain.announcements import Announcement
 from backtimer.domain.clock import Moment
 from backtimer.domain.events import Event
+from backtimer.domain.reach import Finding
+from backtimer.domain.view import Action
 
 
 class Clock(Protocol):
@@ -53,27 +56,61 @@ class EventStore(Protocol):
         """Have `events`, oldest first, in place of the whole record, of which a copy is kept."""
 
 
-class Urgency(StrEnum):
-    """How much a message matters to the person."""
-
-    GENTLE = "gentle"
-    URGENT = "urgent"
-
-
 class Delivery(StrEnum):
     """What became of a message."""
 
     SENT = "sent"  # handed to something that is there and answers
+    HELD = "held"  # taken, but not shown before “do not disturb” is over
     FAILED = "failed"  # nobody took it, or nobody answered in time
 
 
-class Channel(Protocol):
-    """One way to reach the person. Never blocks the caller, never raises."""
+class Probed(Protocol):
+    """Something whose state can be found out."""
 
-    def send(self, title: str, body: str, urgency: Urgency) -> None: ...
+    def probe(self, listener: Callable[[tuple[Finding, ...]], None]) -> None:
+        """Call `listener` once, in the main thread, within 8 s, with what can be told honestly.
+
+        Nothing is seen or heard of it. Never blocks the caller, never raises.
+        """
+
+
+class Channel(Probed, Protocol):
+    """One way to reach the person. Never blocks the caller, never raises. Main thread only."""
+
+    def say(self, announcement: Announcement) -> None:
+        """Say it now, in place of what was said of the same before.
+
+        What `lasts` goes on until `hush`; what is urgent or has buttons is there until then.
+        """
+
+    def hush(self) -> None:
+        """What was said is answered: take it back, be silent at once. Harmless at any time."""
 
     def on_delivery(self, listener: Callable[[Delivery, str], None]) -> None:
         """Call `listener(what became of it, why in a sentence)` in the main thread."""
+
+
+class Answerable(Channel, Protocol):
+    """A channel through which the person can answer."""
+
+    def on_answer(self, listener: Callable[[Action | None], None]) -> None:
+        """Call `listener` in the main thread with what was pressed; None: open the window.
+
+        Only for what is still said when the answer comes.
+        """
+
+
+class PhonePairing(Protocol):
+    """Makes a private address for the person's phone, and what the phone can read it from."""
+
+    def new_address(self) -> str:
+        """An address that nobody else knows, in the form that the setting `phone_urls` has."""
+
+    def link(self, address: str) -> str:
+        """The link by which a phone finds `address`."""
+
+    def modules(self, link: str) -> tuple[tuple[bool, ...], ...]:
+        """The QR code of `link`, row by row without its quiet zone; true is dark."""
 
 
 class SleepInhibitor(Protocol):
@@ -93,26 +130,18 @@ class SleepInhibitor(Protocol):
         """
 
 
+class ScreenKeeper(Protocol):
+    """Keeps the screen lit. Never blocks the caller, never raises."""
+
+    def hold(self) -> None:
+        """From now on the screen does not go dark by itself. Harmless when held already."""
+
+    def release(self) -> None:
+        """It may. Harmless when nothing is held."""
+
+
 class Waking(Protocol):
     """Tells when time may have jumped: the machine woke up, or its clock was set."""
 
     def on_wake(self, listener: Callable[[], None]) -> None:
         """Call `listener` in the main thread, within a second of it. It may be called in vain."""
-
-
-class Sound(StrEnum):
-    """What a sound says."""
-
-    GENTLE = "gentle"  # something is over, nothing is wanted
-    REMINDER = "reminder"  # something may begin
-    ALARM = "alarm"  # take it off
-
-
-class Sounds(Protocol):
-    """Plays one sound at a time, the newest. Never blocks the caller, never raises."""
-
-    def play(self, kind: Sound, *, volume: int, looped: bool) -> None:
-        """Play `kind` at `volume` (0 is silence, 100 the loudest), again and again if `looped`."""
-
-    def stop(self) -> None:
-        """Be silent at once. Harmless when nothing is played."""

@@ -11,6 +11,7 @@ from backtimer.domain.clock import HOUR_S, MINUTE_S, Moment
 from backtimer.domain.episode import Episode
 from backtimer.domain.phases import Phase, Standing, standing
 from backtimer.domain.protocol import Modality
+from backtimer.domain.view import View
 
 DUE_AGAIN_S = (0.0, 10.0 * MINUTE_S, 30.0 * MINUTE_S)  # then it is only shown
 # (J) What was due on an earlier day, and this long ago, is shown and no longer said.
@@ -27,6 +28,8 @@ class Message(StrEnum):
     PAUSE_OVER = "pause-over"
     ASSUMED_OFF = "assumed-off"
     BEGUN = "begun"
+    SKIN_CHECK = "skin-check"
+    TRIAL = "trial"  # of how it is heard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +86,43 @@ def still_on_to_ask(episode: Episode) -> Due | None:
     if pack is None or not pack.unsure or episode.still_on_asked:
         return None
     return Due(message=Message.STILL_ON, modality=pack.part.modality)
+
+
+def skin_check_to_ask(episode: Episode, now: Moment) -> Due | None:
+    """The question about burning or numb skin: once a session, silently, while the pack is on."""
+    left_s = skin_check_in_s(episode, now)
+    pack = episode.pack
+    if pack is None or left_s is None or left_s > 0:
+        return None
+    return Due(message=Message.SKIN_CHECK, modality=pack.part.modality)
+
+
+def skin_check_in_s(episode: Episode, now: Moment) -> float | None:
+    """Seconds of care until that question, 0 or less when it is due; None where none comes."""
+    pack, after_min = episode.pack, episode.rules.skin_check_min
+    if pack is None or pack.paused or episode.skin_asked or not after_min:
+        return None
+    left_s = after_min * MINUTE_S - pack.on_skin_s(now)
+    # Once time is up, there is something else to say.
+    return left_s if left_s < pack.left_s(now) and pack.left_s(now) > 0 else None
+
+
+def holds(message: Message, view: View, episode: Episode) -> bool:
+    """Whether what `message` said is still so, and not answered; true where no answer comes."""
+    match message:
+        case Message.TAKE_OFF:
+            return view.phase is Phase.REMOVE
+        case Message.STILL_ON:
+            return view.unsure
+        case Message.SKIN_CHECK:
+            return view.skin_check
+        case Message.DUE:
+            snoozed = episode.snoozed_until
+            return view.phase is Phase.DUE and not (snoozed and snoozed.since(view.at) > 0)
+        case Message.BEGUN:
+            return view.phase is Phase.APPLYING
+        case _:
+            return True
 
 
 def heat_to_tell(episode: Episode, heat_from: Moment | None, now: Moment) -> Due | None:

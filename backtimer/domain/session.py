@@ -30,6 +30,7 @@ class Application:
 
     `pauses`: from when to when it was off and went on again. `paused`: since when it is off now.
     `unsure`: the machine was started again meanwhile, and the person was not asked yet.
+    `unanswered`: its alarm gave up, and nobody has said yet when it came off.
     """
 
     part: Part
@@ -39,6 +40,7 @@ class Application:
     removed: Moment | None = None
     how: ev.RemovalKind | None = None
     unsure: bool = False
+    unanswered: bool = False
 
     def on_skin_s(self, now: Moment) -> float:
         """Seconds on skin up to `now`."""
@@ -79,7 +81,8 @@ class Application:
 class Session:
     """One session of the plan: held (with applications), or left out (with `left_out`).
 
-    `stopped`: given up with parts still to come. `removal_explained`: the person was asked
+    `stopped`: given up with parts still to come, `stopped_for` a reason if the person gave one.
+    `removal_explained`: the person was asked
     when a late pack really came off, and said so.
     """
 
@@ -91,6 +94,7 @@ class Session:
     unconfirmed: bool = False
     left_out: Outcome | None = None
     stopped: bool = False
+    stopped_for: ev.StopReason | None = None
     removal_explained: bool = False
 
     @property
@@ -132,7 +136,9 @@ class Session:
 
     @property
     def outcome(self) -> Outcome | None:
-        """How it went, or None while it goes on."""
+        """How it went, or None while it goes on and somebody answers."""
+        if self.pack and self.pack.unanswered:
+            return Outcome.UNKNOWN
         if self.left_out or not self.is_over:
             return self.left_out
         if any(each.removed is None or each.is_unknown for each in self.applications):

@@ -125,6 +125,13 @@ def off(episode: Episode, removed: Moment, now: Moment) -> Events:
     return (taken_off,)
 
 
+def stop(episode: Episode, why: ev.StopReason, now: Moment) -> Events:
+    """Take the pack off and leave out what would follow it in this session."""
+    running_pack(episode, tr("There is no pack on to take off."))
+    taken_off, *_ = off(episode, now, now)
+    return (taken_off, ev.SessionStopped(at=now, why=why))
+
+
 def still_on(episode: Episode, now: Moment) -> Events:
     """Say that the pack was on while the machine was started again."""
     pack = running_pack(episode, tr("There is no pack on."))

@@ -102,6 +102,12 @@ class Setting:
             case _:
                 return str(value)
 
+    def shown(self, value: Value) -> str:
+        """`value` where others may look on: of addresses, which are secrets, only how many."""
+        if isinstance(value, tuple) and value:
+            return tr("{n} kept secret", n=len(value))
+        return self.text(value)
+
     def possible(self) -> str:
         """What can be set, in words."""
         match self.kind:

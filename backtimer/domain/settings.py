@@ -5,8 +5,15 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from backtimer.domain.errors import Misused
+from backtimer.domain.ladder import (
+    AGAIN_EVERY_MIN,
+    LOUDER_AFTER_S,
+    PHONE_AFTER_MIN,
+    VOICE_AFTER_S,
+    Ladder,
+)
 from backtimer.domain.library import ICE_THEN_HEAT, PROTOCOLS
-from backtimer.domain.limits import LIMITS, SNOOZE, Limit
+from backtimer.domain.limits import JUDGEMENT, LIMITS, SNOOZE, Limit
 from backtimer.domain.protocol import WhenDue, WhenOver
 from backtimer.domain.quiet import QuietHours
 from backtimer.domain.rules import Rules
@@ -17,11 +24,11 @@ COPY_NAME_MOST = 40
 
 REMIND_EVERY = Limit(
     least=1,
-    default=1,
+    default=AGAIN_EVERY_MIN,
     most=10,
     unit="min",
     reason=tr("ice that stays on longer can harm the skin"),
-    source=tr("a judgement of this project"),
+    source=JUDGEMENT,
 )
 VOLUME = Limit(
     least=0,
@@ -29,7 +36,33 @@ VOLUME = Limit(
     most=100,
     unit="%",
     reason=tr("it is a share of what the computer can do"),
-    source=tr("a judgement of this project"),
+    source=JUDGEMENT,
+)
+
+
+LOUDER_AFTER = Limit(
+    least=5,
+    default=LOUDER_AFTER_S,
+    most=60,
+    unit="s",
+    reason=tr("it starts softly, and a pack that is to come off cannot wait for long"),
+    source=JUDGEMENT,
+)
+VOICE_AFTER = Limit(
+    least=15,
+    default=VOICE_AFTER_S,
+    most=300,
+    unit="s",
+    reason=tr("a pack that is to come off cannot wait for long"),
+    source=JUDGEMENT,
+)
+PHONE_AFTER = Limit(
+    least=1,
+    default=PHONE_AFTER_MIN,
+    most=10,
+    unit="min",
+    reason=tr("a pack that is to come off cannot wait for long"),
+    source=JUDGEMENT,
 )
 
 
@@ -44,8 +77,8 @@ def _length(key: str, label: str, hint: str) -> Setting:
         default=limit.default,
         limit=limit,
         per_protocol=True,
-        # Nothing uses these two yet: they are kept for the protocols and checks to come.
-        in_form=key not in ("cold_massage_min", "skin_check_min"),
+        # No protocol that can be chosen uses it yet.
+        in_form=key != "cold_massage_min",
     )
 
 
@@ -119,6 +152,7 @@ _DECLARED: tuple[Setting, ...] = (
         default=True,
     ),
     _number("volume", tr("Volume"), tr("of Backtimer alone"), VOLUME),
+    _number("louder_after_s", tr("Louder after"), tr("and the window in front"), LOUDER_AFTER),
     Setting(
         key="voice",
         group=Group.REMINDERS,
@@ -126,8 +160,8 @@ _DECLARED: tuple[Setting, ...] = (
         label=tr("Say it aloud"),
         hint=tr("“Take the ice off”"),
         default=False,
-        in_form=False,
     ),
+    _number("voice_after_s", tr("Say it after"), tr("and as loud as can be"), VOICE_AFTER),
     Setting(
         key="phone_urls",
         group=Group.REMINDERS,
@@ -135,6 +169,15 @@ _DECLARED: tuple[Setting, ...] = (
         label=tr("Send to my phone"),
         default=(),
         in_form=False,
+    ),
+    _number("phone_after_min", tr("My phone after"), tr("if no one answered"), PHONE_AFTER),
+    Setting(
+        key="phone_words",
+        group=Group.REMINDERS,
+        kind=Kind.SWITCH,
+        label=tr("Say on the phone what it is about"),
+        hint=tr("who sees your phone reads it too"),
+        default=False,
     ),
     Setting(
         key="theme",
@@ -211,6 +254,12 @@ class Settings:
         assert isinstance(value, int)
         return value
 
+    def texts(self, key: str) -> tuple[str, ...]:
+        """The value of the list `key`."""
+        value = self.get(key)
+        assert isinstance(value, tuple)
+        return value
+
     def default(self, key: str) -> Value:
         """What `key` is when the person chose nothing: for a length, that of the protocol."""
         return PROTOCOLS[self.course].lengths.get(key, declared(key).default)
@@ -262,6 +311,15 @@ class Settings:
             protocol=key,
             copies={**self.copies, key: Copy(name=name, course=self.course)},
             lengths={**self.lengths, **own},
+        )
+
+    def ladder(self) -> Ladder:
+        """How hard a removal tries to be heard."""
+        return Ladder(
+            louder_after_s=self.number("louder_after_s"),
+            voice_after_s=self.number("voice_after_s"),
+            phone_after_min=self.number("phone_after_min"),
+            again_every_min=self.number("remind_every_min"),
         )
 
     def rules(self) -> Rules:

@@ -8,6 +8,7 @@ from backtimer.domain.clock import DAY_S, Moment
 from backtimer.domain.decide import decide_settled
 from backtimer.domain.episode import Episode
 from backtimer.domain.errors import Refused
+from backtimer.domain.events import StopReason
 from backtimer.domain.library import stages, switch_to_heat_s
 from backtimer.domain.limits import SESSIONS_BY_HAND, SNOOZE
 from backtimer.domain.phases import (
@@ -40,6 +41,7 @@ class Action(StrEnum):
     SILENCE = "silence"
     STILL_ON = "still-on"
     LOSE_TRACK = "unknown"
+    STOP_SKIN = "stop-skin"
     SWITCH = "switch"
     END = "end"
     QUIT = "quit"
@@ -55,6 +57,7 @@ _COMMANDS: dict[Action, cmd.Command] = {
     Action.SILENCE: cmd.Silence(),
     Action.STILL_ON: cmd.StillOn(),
     Action.LOSE_TRACK: cmd.LoseTrack(),
+    Action.STOP_SKIN: cmd.Stop(why=StopReason.SKIN),
     Action.END: cmd.End(),
     Action.QUIT: cmd.Quit(),
 }
@@ -79,7 +82,8 @@ class View:
     where it is not yet. `changes`: when time alone changes something
     of this view. `card_for`: a pack that was put on from the command line and whose start card
     was not answered. `ask_removal`: a late removal to ask about. `unsure`: a pack was on when the
-    machine was started again, and the person has not said yet whether it still is.
+    machine was started again, and the person has not said yet whether it still is. `skin_check`:
+    they were asked about their skin in this session.
     """
 
     at: Moment
@@ -102,6 +106,7 @@ class View:
     card_for: Modality | None = None
     ask_removal: bool = False
     unsure: bool = False
+    skin_check: bool = False
 
     @property
     def day(self) -> int | None:
@@ -158,6 +163,7 @@ def view(episode: Episode, now: Moment) -> View:
         card_for=_card_for(settled),
         ask_removal=unexplained_removal(settled) is not None,
         unsure=settled.pack.unsure if settled.pack else False,
+        skin_check=stands.phase is Phase.APPLYING and settled.skin_asked,
     )
 
 

@@ -58,6 +58,36 @@ def when(wall: datetime, now: datetime) -> str:
     return tr("{date} {time}", date=wall.date().isoformat(), time=hour_and_minute(wall))
 
 
+_NUMBERS = (
+    tr("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen")
+    + " "
+    + tr("sixteen seventeen eighteen nineteen twenty")
+).split()
+
+
+def spoken_time(wall: datetime) -> str:
+    """A time of day as a voice says it, to the next five minutes: `ten to five`, `half past one`.
+
+    Of what is told this way nothing rests on a minute: the reminder comes by itself.
+    """
+    hour, minute = divmod(wall.hour * 60 + wall.minute + 2, 60)
+    fives = minute // 5
+    if not fives:
+        return tr("{hour} o’clock", hour=_spoken_hour(hour))
+    if fives <= 6:
+        return tr("{part} past {hour}", part=_spoken_part(fives), hour=_spoken_hour(hour))
+    return tr("{part} to {hour}", part=_spoken_part(12 - fives), hour=_spoken_hour(hour + 1))
+
+
+def _spoken_hour(hour: int) -> str:
+    return _NUMBERS[(hour - 1) % 12]
+
+
+def _spoken_part(fives: int) -> str:
+    named = {3: tr("a quarter"), 6: tr("half"), 5: tr("twenty-five")}
+    return named.get(fives) or _NUMBERS[5 * fives - 1]
+
+
 def length(seconds: float) -> str:
     """A length such as `45 s`, `20 min`, `1 h 30 min` or `3 h`, rounded to minutes from 1 min."""
     if round(seconds) < MINUTE_S:

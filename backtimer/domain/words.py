@@ -1,5 +1,8 @@
 """The one door through which text reaches a person, so that it can be translated in one place."""
 
+# The language that `tr` answers in, as voices are named: ISO 639-1.
+LANGUAGE = "en"
+
 QUOTED_MOST = 40
 
 

@@ -4,13 +4,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from backtimer.domain.phases import Phase
+from backtimer.domain.phases import PACK_ON, Phase
 from backtimer.domain.ports import SleepInhibitor, Waking
+from backtimer.domain.reach import Finding, Way, broken, works
 from backtimer.domain.view import View
 from backtimer.services.care import CareService
-
-# A pack that is paused lies nearby and is to go on again; one to take off is still on.
-_AWAKE = frozenset({Phase.APPLYING, Phase.PAUSED, Phase.REMOVE})
 
 
 class Wakefulness(QObject):
@@ -50,7 +48,7 @@ class Wakefulness(QObject):
     def _on_changed(self, view: View) -> None:
         self._phase = view.phase
         self._tell()
-        is_needed = view.phase in _AWAKE
+        is_needed = view.phase in PACK_ON
         if is_needed == self._is_holding:
             return
         self._is_holding = is_needed
@@ -64,8 +62,30 @@ class Wakefulness(QObject):
         self._tell()
 
     def _tell(self) -> None:
-        is_told = self._phase in _AWAKE or self._phase is Phase.DUE
+        is_told = self._phase in PACK_ON or self._phase is Phase.DUE
         caution = self._outlook if is_told else ""
         if caution != self._caution:
             self._caution = caution
             self.caution.emit(caution)
+
+
+class SleepProbe:
+    """The port `Probed` for what keeps the machine awake: tells it as soon as it is known."""
+
+    def __init__(self, inhibitor: SleepInhibitor) -> None:
+        self._outlook: str | None = None
+        self._waiting: list[Callable[[tuple[Finding, ...]], None]] = []
+        inhibitor.on_outlook(self._on_outlook)
+
+    def probe(self, listener: Callable[[tuple[Finding, ...]], None]) -> None:
+        """Call `listener` once with whether the machine can be kept awake."""
+        self._waiting.append(listener)
+        if self._outlook is not None:
+            self._on_outlook(self._outlook)
+
+    def _on_outlook(self, sentence: str) -> None:
+        self._outlook = sentence
+        way = Way.SLEEP_INHIBITOR
+        waiting, self._waiting = self._waiting, []
+        for listener in waiting:
+            listener((broken(way, sentence) if sentence else works(way),))

@@ -35,6 +35,11 @@ class Watch(QObject):
         self._alarm.set(self._look_again_s())
         self._care.look()
 
+    def hurry(self) -> None:
+        """Something did not reach the person: say at once what was to come next."""
+        self._reminders.hurry()
+        self.look()
+
     def _on_changed(self) -> None:
         # Whoever hears what is said may look at the clock in turn: one round is enough.
         if self._looking:

@@ -94,6 +94,7 @@ TABLE: dict[str, tuple[str, ...]] = {
         *(TOO_SOON, DONE, DONE, DONE, DONE),
     ),
     "Off": (NO_PACK_OFF, NO_PACK_OFF, DONE, DONE, DONE, *[NO_PACK_OFF] * 5),
+    "Stop": (NO_PACK_OFF, NO_PACK_OFF, DONE, DONE, DONE, *[NO_PACK_OFF] * 5),
     "StillOn": (
         *(NO_PACK, NO_PACK, *["It counts as on already. Once it is off: backtimer off"] * 3),
         *[NO_PACK] * 5,
@@ -133,6 +134,7 @@ def command(name: str, life: Life) -> cmd.Command:
         "Start": cmd.Start(),
         "Start heat": cmd.Start(modality=HEAT),
         "Off": cmd.Off(),
+        "Stop": cmd.Stop(why=ev.StopReason.SKIN),
         "StillOn": cmd.StillOn(),
         "LoseTrack": cmd.LoseTrack(),
         "Pause": cmd.Pause(),
@@ -188,6 +190,7 @@ ACTIONS = {
     Action.SKIP: "Skip",
     Action.SILENCE: "Silence",
     Action.STILL_ON: "StillOn",
+    Action.STOP_SKIN: "Stop",
     Action.LOSE_TRACK: "LoseTrack",
     Action.SWITCH: "Switch heat",
     Action.END: "End",

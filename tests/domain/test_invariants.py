@@ -90,6 +90,7 @@ class Care(RuleBasedStateMachine):
             Action.SILENCE: cmd.Silence(),
             Action.STILL_ON: cmd.StillOn(),
             Action.LOSE_TRACK: cmd.LoseTrack(),
+            Action.STOP_SKIN: cmd.Stop(why=ev.StopReason.SKIN),
             Action.SWITCH: cmd.Switch(modality=seen.switch_to),
             Action.END: cmd.End(),
             Action.QUIT: cmd.Quit(),

@@ -37,6 +37,11 @@ DOCUMENTED: dict[str, tuple[Value, str]] = {
     "autostart": (False, "on or off"),
     "phone_urls": ((), "addresses with spaces between them"),
     "theme": ("system", "system or light or dark"),
+    # Besides: the steps of a removal that is not answered, and what a phone shows of it.
+    "louder_after_s": (15, "5–60 s"),
+    "voice_after_s": (60, "15–300 s"),
+    "phone_after_min": (3, "1–10 min"),
+    "phone_words": (False, "on or off"),
 }
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.binary(),
@@ -69,8 +74,7 @@ def test_the_form_shows_what_works_in_groups() -> None:
     shown = [each for each in DECLARED.values() if each.in_form]
     groups = [each.group for each in shown]
     assert {each.key for each in DECLARED.values()} - {each.key for each in shown} == {
-        *("cold_massage_min", "skin_check_min"),
-        *("voice", "phone_urls"),
+        *("cold_massage_min", "phone_urls"),
     }
     changes = sum(1 for before, after in pairwise(groups) if before is not after)
     assert set(groups) == set(Group)
@@ -255,3 +259,15 @@ def test_a_key_of_a_copy_has_letters_digits_and_single_dashes(name: str) -> None
     key = copy_key(name)
     assert copy_key(key) == key or not key.isascii()
     assert all(part.isalnum() for part in key.split("-")) or key == ""
+
+
+def test_addresses_are_secrets_where_others_may_look_on() -> None:
+    urls = DECLARED["phone_urls"]
+    assert urls.shown(("ntfy://a", "mailto://b")) == "2 kept secret"
+    assert urls.shown(()) == ""
+    assert DECLARED["volume"].shown(30) == "30"
+
+
+def test_the_addresses_of_the_phone_are_a_list_of_texts() -> None:
+    settings = Settings().with_value("phone_urls", ["ntfy://a"])
+    assert settings.texts("phone_urls") == ("ntfy://a",)

@@ -1,6 +1,6 @@
 """Plain words for modalities, times and lengths."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -13,6 +13,7 @@ from backtimer.domain.wording import (
     length,
     modality_name,
     overrun,
+    spoken_time,
     take_off,
     when,
 )
@@ -94,3 +95,21 @@ def test_an_overrun_counts_whole_seconds(seconds: float, text: str) -> None:
 def test_what_somebody_wrote_is_quoted_on_one_line_and_not_too_long() -> None:
     assert quoted("two\nlines\x00") == "“two�lines�”"
     assert quoted("x" * 100) == f"“{'x' * 40}”"
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "spoken"),
+    [
+        (16, 50, "ten to five"),
+        (16, 48, "ten to five"),
+        (9, 15, "a quarter past nine"),
+        (12, 30, "half past twelve"),
+        (13, 33, "twenty-five to two"),
+        (17, 7, "five past five"),
+        (23, 58, "twelve o’clock"),
+        (0, 0, "twelve o’clock"),
+        (0, 40, "twenty to one"),
+    ],
+)
+def test_a_voice_says_a_time_as_people_do(hour: int, minute: int, spoken: str) -> None:
+    assert spoken_time(datetime(2026, 6, 1, hour, minute, tzinfo=UTC)) == spoken

@@ -8,6 +8,7 @@ has to be true of it.
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -28,6 +29,7 @@ from backtimer.domain import events as ev
 from backtimer.domain.clock import HOUR_S, MINUTE_S, Moment
 from backtimer.domain.episode import Episode, fold
 from backtimer.domain.errors import Refused
+from backtimer.domain.ladder import RARELY_FROM_S
 from backtimer.domain.phases import EARLY_FROM_S, Phase
 from backtimer.domain.plausible import check
 from backtimer.domain.protocol import Modality, WhenDue, WhenOver
@@ -275,6 +277,13 @@ class World(RuleBasedStateMachine):
     def last_said(self) -> Iterator[tuple[Moment, Message]]:
         return ((at, said.message) for at, said in reversed(self.timer.said))
 
+    def most_silent_s(self) -> float:
+        """How long a removal may say nothing new: that is, the steps of its ladder."""
+        rings = takewhile(lambda each: each[1] is Message.TAKE_OFF, self.last_said())
+        *_, (first, _) = rings
+        is_rare = self.clock.now().since(first) > RARELY_FROM_S
+        return (5 if is_rare else 2) * MINUTE_S * (2 if self.care.episode.silenced else 1)
+
     # --- what always holds ---
 
     @invariant()
@@ -286,8 +295,7 @@ class World(RuleBasedStateMachine):
         assert is_over == (self.care.view.phase is Phase.REMOVE)
         if is_over:
             rung = next(at for at, said in self.last_said() if said is Message.TAKE_OFF)
-            silent_min = 2 if self.care.episode.silenced else 1
-            assert now.since(rung) <= silent_min * MINUTE_S + SLACK_S
+            assert pack.unanswered or now.since(rung) <= self.most_silent_s() + SLACK_S
 
     @invariant()
     def every_acknowledged_command_is_in_the_log(self) -> None:

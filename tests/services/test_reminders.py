@@ -3,10 +3,15 @@
 import pytest
 
 from backtimer.domain import commands as cmd
-from backtimer.domain.clock import HOUR_S, MINUTE_S
+from backtimer.domain import events as ev
+from backtimer.domain.clock import HOUR_S, MINUTE_S, Moment
+from backtimer.domain.ladder import SILENT, Loudness
 from backtimer.domain.phases import Phase
 from backtimer.domain.protocol import Modality, WhenDue, WhenOver
+from backtimer.domain.reach import Way
 from backtimer.domain.reminding import Message
+from backtimer.domain.session import Outcome
+from backtimer.domain.settings import Settings
 from backtimer.services.reminders import APART_S
 from tests.fakes import DISK_FULL, MONDAY_8, HandClock
 from tests.services.timer import NIGHT, Timer, at_due, at_rest, rules_of_the_day
@@ -25,20 +30,92 @@ def at_removal(timer: Timer) -> Timer:
     return timer
 
 
-@pytest.mark.parametrize(("speed", "every_min"), [(1.0, 1), (1.0, 3), (1.0, 10), (600.0, 2)])
-def test_removal_is_said_at_once_and_again_until_it_is_answered(
-    speed: float, every_min: int
-) -> None:
-    timer = at_removal(Timer(clock=HandClock(speed=speed), remind_every_min=every_min))
+def minutes_up(timer: Timer, up: Moment) -> list[float]:
+    """How many real minutes after `up` something was said."""
+    return [at.since(up) / timer.clock.speed / MINUTE_S for at, _ in timer.said]
+
+
+@pytest.mark.parametrize("speed", SPEEDS)
+def test_a_removal_climbs_the_ladder_until_it_is_answered(speed: float) -> None:
+    timer = at_removal(Timer(clock=HandClock(speed=speed)))
     up = timer.clock.now()
-    timer.wait(3 * every_min * speed)
-    told = [at.since(up) / speed / MINUTE_S for at, _ in timer.said]
-    assert told == pytest.approx([0, *(n * every_min for n in range(1, 4))], abs=0.001)
+    timer.wait(5.1 * speed)
+    assert minutes_up(timer, up) == pytest.approx([0, 0.25, 1, 3, 4, 5], abs=0.001)
     assert set(timer.messages()) == {Message.TAKE_OFF}
+    ways = [rung.ways for rung in timer.rungs]
+    assert ways[:3] == [
+        {Way.NOTIFICATION, Way.SOUND},
+        {Way.SOUND, Way.WINDOW},
+        {Way.SOUND, Way.VOICE},
+    ]
+    assert all(Way.PHONE in each for each in ways[3:])
+    loud = [rung.loudness for rung in timer.rungs[:4]]
+    assert loud == [Loudness.SOFT, Loudness.SET, Loudness.FULL, Loudness.FULL]
     timer.off()
     count = len(timer.said)
     timer.wait(5)
     assert len(timer.said) == count
+
+
+def test_after_half_an_hour_it_is_said_every_five_minutes_and_after_two_hours_no_more() -> None:
+    timer = at_removal(Timer())
+    up = timer.clock.now()
+    timer.wait(200)
+    told = minutes_up(timer, up)
+    assert told[told.index(29) :] == [29, 30, *range(35, 120, 5)]
+    assert timer.recorded().count("RemovalUnanswered") == 1
+    assert timer.silences == [up.after(120 * MINUTE_S)]
+    assert timer.care.episode.sessions[-1].outcome is Outcome.UNKNOWN
+    assert timer.phase is Phase.REMOVE
+
+
+def test_an_answer_after_the_alarm_gave_up_is_late_and_no_longer_unknown() -> None:
+    timer = at_removal(Timer())
+    timer.wait(150)
+    timer.off()
+    assert timer.care.episode.sessions[-1].outcome is Outcome.LATE
+    assert timer.care.view.ask_removal
+
+
+def test_who_wakes_the_computer_is_told_from_the_beginning() -> None:
+    timer = at_removal(Timer())
+    timer.wait(150)
+    said = len(timer.said)
+    timer.sleep(300)
+    woken = timer.clock.now()
+    timer.wait(1)
+    assert minutes_up(timer, woken)[said:] == [0, 0.25, 1]
+    timer.wait(140)
+    assert timer.recorded().count("RemovalUnanswered") == 1
+
+
+@pytest.mark.parametrize(("hurries", "at_once"), [(1, 2), (2, 3), (3, 4), (4, 5), (5, 5), (9, 5)])
+def test_what_does_not_reach_the_person_brings_the_next_step_at_once(
+    hurries: int, at_once: int
+) -> None:
+    timer = at_removal(Timer())
+    for _ in range(hurries):
+        timer.watch.hurry()
+    assert len(timer.said) == at_once
+    timer.wait(2)
+    assert len(timer.said) > at_once
+
+
+def test_nothing_is_hurried_that_is_not_to_come_off() -> None:
+    timer = at_due(Timer())
+    timer.watch.hurry()
+    assert timer.messages().count(Message.DUE) == 1
+
+
+@pytest.mark.parametrize("key", ["louder_after_s", "voice_after_s", "phone_after_min"])
+def test_the_settings_move_the_steps(key: str) -> None:
+    settings = Settings().with_value(key, {"phone_after_min": 5}.get(key, 40))
+    timer = at_removal(Timer(settings=settings))
+    up = timer.clock.now()
+    timer.wait(6)
+    after_s = {"louder_after_s": 15, "voice_after_s": 60, "phone_after_min": 180}
+    after_s[key] = 300 if key == "phone_after_min" else 40
+    assert minutes_up(timer, up)[1:4] == [pytest.approx(each / 60) for each in after_s.values()]
 
 
 def test_removal_is_said_the_moment_time_is_up() -> None:
@@ -57,28 +134,37 @@ def test_a_removal_that_is_found_late_is_said_once_and_goes_on_from_there() -> N
     assert timer.minutes_of(Message.TAKE_OFF, begun) == [95]
     assert "1 h 15 min" in timer.said[-1][1].body
     timer.wait(1)
-    assert timer.minutes_of(Message.TAKE_OFF, begun) == [95, 96]
+    assert timer.minutes_of(Message.TAKE_OFF, begun) == [95, 95.25, 96]
 
 
 @pytest.mark.parametrize("speed", SPEEDS)
 def test_silence_leaves_out_one_repeat(speed: float) -> None:
     timer = at_removal(Timer(clock=HandClock(speed=speed)))
     up = timer.clock.now()
-    timer.wait(0.5 * speed)
+    timer.wait(4.5 * speed)
     timer.do(cmd.Silence())
-    timer.wait(3.5 * speed)
-    told = [at.since(up) / speed / MINUTE_S for at, _ in timer.said]
-    assert told == pytest.approx([0, 2, 3, 4], abs=0.001)
+    timer.wait(3 * speed)
+    assert minutes_up(timer, up)[4:] == pytest.approx([4, 6, 7], abs=0.001)
+
+
+def test_silence_at_once_leaves_out_the_first_minute() -> None:
+    timer = at_removal(Timer())
+    up = timer.clock.now()
+    timer.wait(0.1)
+    timer.do(cmd.Silence())
+    timer.wait(4)
+    assert minutes_up(timer, up) == [0, 3, 4]
 
 
 def test_silence_said_twice_leaves_out_no_more_than_one() -> None:
     timer = at_removal(Timer())
     up = timer.clock.now()
+    timer.wait(4.1)
     timer.do(cmd.Silence())
-    timer.wait(0.9)
+    timer.wait(0.8)
     timer.do(cmd.Silence())
-    timer.wait(1.2)
-    assert timer.minutes_of(Message.TAKE_OFF, up) == [0, 2]
+    timer.wait(2.2)
+    assert minutes_up(timer, up)[4:] == [4, 6, 7]
 
 
 def test_silence_of_one_pack_is_not_silence_of_the_next() -> None:
@@ -89,7 +175,7 @@ def test_silence_of_one_pack_is_not_silence_of_the_next() -> None:
     timer.start()
     up = timer.clock.now().after(20 * MINUTE_S)
     timer.wait(21)
-    assert timer.minutes_of(Message.TAKE_OFF, up)[-2:] == [0, 1]
+    assert timer.minutes_of(Message.TAKE_OFF, up)[-3:] == [0, 0.25, 1]
 
 
 @pytest.mark.parametrize("speed", [1.0, 3600.0])
@@ -103,22 +189,24 @@ def test_the_next_removal_rings_at_once_however_short_ago_the_last_one_was(speed
     assert timer.minutes_of(Message.TAKE_OFF, begun)[-1] == pytest.approx(20, abs=0.1)
 
 
-def test_a_change_of_the_distance_holds_from_the_next_repeat_on() -> None:
+def test_a_change_of_the_steps_begins_them_anew() -> None:
     timer = at_removal(Timer())
-    up = timer.clock.now()
-    timer.reminders.remind_every_min = 2
+    timer.wait(3.5)
+    changed = timer.clock.now()
+    timer.settings.change(lambda settings: settings.with_value("remind_every_min", 2))
     timer.watch.look()
-    timer.wait(4)
-    assert timer.minutes_of(Message.TAKE_OFF, up) == [0, 2, 4]
+    timer.wait(7)
+    assert minutes_up(timer, changed)[4:] == [0, 0.25, 1, 3, 5, 7]
 
 
 def test_setting_the_wall_clock_neither_hurries_nor_delays_a_removal() -> None:
     timer = at_removal(Timer())
+    up = timer.clock.now()
     timer.clock.set_wall(hours=-3)
     timer.watch.look()
     assert timer.messages() == [Message.TAKE_OFF]
     timer.wait(1)
-    assert timer.messages() == [Message.TAKE_OFF] * 2
+    assert timer.minutes_of(Message.TAKE_OFF, up) == [0, 0.25, 1]
 
 
 def test_a_restart_rings_at_once_for_a_pack_that_has_to_come_off() -> None:
@@ -133,7 +221,7 @@ def test_removal_rings_at_night_too() -> None:
     begun = clock.now()
     timer.start()
     timer.wait(22)
-    assert timer.minutes_of(Message.TAKE_OFF, begun) == [20, 21, 22]
+    assert timer.minutes_of(Message.TAKE_OFF, begun) == [20, 20.25, 21]
 
 
 def test_a_removal_rings_while_the_disk_is_full() -> None:
@@ -142,7 +230,7 @@ def test_a_removal_rings_while_the_disk_is_full() -> None:
     timer.store.failure = DISK_FULL
     begun = timer.clock.now()
     timer.wait(22)
-    assert timer.minutes_of(Message.TAKE_OFF, begun) == [20, 21, 22]
+    assert timer.minutes_of(Message.TAKE_OFF, begun) == [20, 20.25, 21]
 
 
 # --- the session that is due ---
@@ -421,3 +509,57 @@ def test_without_an_episode_nothing_is_said() -> None:
     timer.wait(60)
     timer.sleep(24 * 60)
     assert timer.messages() == []
+
+
+# --- the look at the skin ---
+
+
+def test_the_skin_check_is_asked_once_silently_and_in_its_time() -> None:
+    timer = Timer(rules=rules_of_the_day(skin_check_min=10))
+    begun = timer.clock.now()
+    timer.start()
+    timer.wait(19)
+    assert timer.minutes_of(Message.SKIN_CHECK, begun) == [10]
+    assert timer.rungs == [SILENT]
+    assert timer.care.view.skin_check
+    assert timer.restarted().messages() == []
+    timer.wait(1)
+    assert not timer.care.view.skin_check
+
+
+def test_a_pause_puts_the_skin_check_off() -> None:
+    timer = Timer(rules=rules_of_the_day(skin_check_min=10))
+    begun = timer.clock.now()
+    timer.start()
+    timer.wait(6)
+    timer.do(cmd.Pause())
+    timer.wait(8)
+    timer.do(cmd.Resume())
+    timer.wait(10)
+    assert timer.minutes_of(Message.SKIN_CHECK, begun) == [18]
+
+
+def test_yes_to_the_skin_check_ends_the_session_and_is_recorded() -> None:
+    timer = Timer(rules=rules_of_the_day(skin_check_min=10))
+    timer.start()
+    timer.wait(11)
+    timer.do(cmd.Stop(why=ev.StopReason.SKIN))
+    assert timer.recorded()[-2:] == ["PackRemoved", "SessionStopped"]
+    (session,) = timer.care.episode.sessions
+    assert (session.outcome, session.stopped_for) == (Outcome.EARLY, ev.StopReason.SKIN)
+    assert timer.phase is Phase.RESTING
+
+
+def test_every_session_has_its_own_skin_check() -> None:
+    timer = at_due(Timer(rules=rules_of_the_day(skin_check_min=10)))
+    timer.start()
+    timer.wait(15)
+    assert timer.messages().count(Message.SKIN_CHECK) == 2
+
+
+@pytest.mark.parametrize("minutes", [0, 5, 15])
+def test_there_is_no_skin_check_where_it_is_off_or_comes_with_the_end(minutes: int) -> None:
+    timer = Timer(rules=rules_of_the_day(skin_check_min=minutes, ice_min=5))
+    timer.start()
+    timer.wait(5)
+    assert Message.SKIN_CHECK not in timer.messages()

@@ -6,8 +6,9 @@ import pytest
 
 from backtimer.domain import commands as cmd
 from backtimer.domain.phases import Phase
+from backtimer.domain.reach import Finding, Way, broken, works
 from backtimer.domain.reminding import Message
-from backtimer.services.wakefulness import Wakefulness
+from backtimer.services.wakefulness import SleepProbe, Wakefulness
 from tests.fakes import HandClock, HandInhibitor, HandWaking
 from tests.services.timer import NIGHT, Timer, at_due, at_rest, rules_of_the_day
 
@@ -202,3 +203,20 @@ def test_when_it_can_after_all_that_is_told_too(bed: Bed) -> None:
 
 def test_what_was_known_before_is_there_for_whoever_asks() -> None:
     assert Bed(Timer(), outlook=CAUTION).wakefulness.outlook == CAUTION
+
+
+# --- what `check` tells of it ---
+
+
+def test_a_probe_tells_whether_the_machine_can_be_kept_awake_once_it_is_known() -> None:
+    inhibitor = HandInhibitor()
+    probe = SleepProbe(inhibitor)
+    found: list[Finding] = []
+    probe.probe(found.extend)
+    assert found == []
+    inhibitor.foresee("It may fall asleep.")
+    assert found == [broken(Way.SLEEP_INHIBITOR, "It may fall asleep.")]
+    inhibitor.foresee("")
+    assert len(found) == 1, "who did not ask is not told"
+    probe.probe(found.extend)
+    assert found[1:] == [works(Way.SLEEP_INHIBITOR)]

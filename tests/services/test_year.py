@@ -14,10 +14,12 @@ from backtimer.domain.clock import DAY_S, MINUTE_S
 from backtimer.domain.episode import open_part
 from backtimer.domain.events import Event
 from backtimer.domain.phases import Phase
+from backtimer.domain.settings import Settings
 from backtimer.services.care import CareService
 from backtimer.services.reminders import Reminders
+from backtimer.services.settings import SettingsService
 from backtimer.services.watch import Watch
-from tests.fakes import HandAlarm, HandClock, MemoryStore
+from tests.fakes import HandAlarm, HandClock, MemorySettings, MemoryStore
 from tests.scale import report, scaled
 from tests.services.timer import NIGHT, rules_of_the_day
 
@@ -41,7 +43,8 @@ class Week:
         self.clock, self.alarm = HandClock(), HandAlarm()
         rules = rules_of_the_day(quiet=NIGHT)
         self.care = CareService(store=Disk(), clock=self.clock, rules=rules)
-        self.reminders = Reminders(care=self.care, clock=self.clock, remind_every_min=1)
+        settings = SettingsService(store=MemorySettings(), settings=Settings())
+        self.reminders = Reminders(care=self.care, settings=settings, clock=self.clock)
         self.said = 0
         self.reminders.say.connect(self._on_say)
         self.watch = Watch(

@@ -1,23 +1,28 @@
 """The timer without its window: care, reminders and watch joined as `app.py` joins them."""
 
+from dataclasses import replace
 from math import inf
 
 from backtimer.domain import commands as cmd
 from backtimer.domain import events as ev
+from backtimer.domain.announcements import Announcement
+from backtimer.domain.climb import ASLEEP_S
 from backtimer.domain.clock import MINUTE_S, Moment
 from backtimer.domain.codec import kind_of
 from backtimer.domain.errors import Refused
+from backtimer.domain.ladder import Rung
 from backtimer.domain.phases import Phase
 from backtimer.domain.protocol import Modality
 from backtimer.domain.quiet import QuietHours
 from backtimer.domain.reminding import Message
 from backtimer.domain.rules import Rules
+from backtimer.domain.settings import Settings
 from backtimer.domain.view import View
-from backtimer.services.announcements import Announcement
 from backtimer.services.care import CareService
 from backtimer.services.reminders import Reminders
+from backtimer.services.settings import SettingsService
 from backtimer.services.watch import LOOK_AGAIN_S, Watch
-from tests.fakes import HandAlarm, HandClock, MemoryStore
+from tests.fakes import HandAlarm, HandClock, MemorySettings, MemoryStore
 
 NIGHT = QuietHours(from_min=22 * 60 + 30, to_min=7 * 60)
 NO_NIGHT = QuietHours(from_min=0, to_min=0)
@@ -27,8 +32,8 @@ RINGS_MOST = 5
 
 
 def rules_of_the_day(**changes: object) -> Rules:
-    """The rules as they come, but without quiet hours unless they are among `changes`."""
-    values: dict[str, object] = {"quiet": NO_NIGHT, **changes}
+    """The rules as they come, but without quiet hours and skin check, unless in `changes`."""
+    values: dict[str, object] = {"quiet": NO_NIGHT, "skin_check_min": 0, **changes}
     return Rules(**values)  # type: ignore[arg-type]  # any field by its name
 
 
@@ -41,28 +46,34 @@ class Timer:
         rules: Rules | None = None,
         clock: HandClock | None = None,
         store: MemoryStore | None = None,
-        remind_every_min: int = 1,
+        settings: Settings | None = None,
     ) -> None:
         self.rules = rules or rules_of_the_day()
         self.clock = clock or HandClock()
         self.store = store or MemoryStore()
         self.alarm = HandAlarm()
         self.said: list[tuple[Moment, Announcement]] = []
+        self.rungs: list[Rung] = []
+        self.silences: list[Moment] = []
         self.troubles: list[str] = []
         self.views: list[View] = []
         self.settled: list[ev.Event] = []
         self.care = CareService(store=self.store, clock=self.clock, rules=self.rules)
-        self.reminders = Reminders(
-            care=self.care, clock=self.clock, remind_every_min=remind_every_min
-        )
+        self.settings = SettingsService(store=MemorySettings(), settings=settings or Settings())
+        self.reminders = Reminders(care=self.care, settings=self.settings, clock=self.clock)
         self.watch = Watch(
             care=self.care, reminders=self.reminders, alarm=self.alarm, clock=self.clock
         )
-        self.reminders.say.connect(lambda said: self.said.append((self.clock.now(), said)))
+        self.reminders.say.connect(self._on_say)
+        self.reminders.gave_up.connect(lambda: self.silences.append(self.clock.now()))
         self.care.trouble.connect(self.troubles.append)
         self.care.changed.connect(self.views.append)
         self.care.settled.connect(self.settled.extend)
         self.watch.look()
+
+    def _on_say(self, said: Announcement, rung: Rung) -> None:
+        self.said.append((self.clock.now(), said))
+        self.rungs.append(rung)
 
     # What the person does.
 
@@ -93,15 +104,23 @@ class Timer:
             rings = rings + 1 if wait_s < LEAST_WAIT_S else 0
             assert rings < RINGS_MOST, "the alarm rings without end"
             wait_s = min(max(wait_s, LEAST_WAIT_S), max(left_s, 0.0))
-            self.clock.pass_real_s(wait_s)
+            self._pass_awake(wait_s)
             left_s -= wait_s
             self.alarm.ring()
             assert self.alarm.delay_s is not None
             assert self.alarm.delay_s <= max(self._next_s(), 0.0), "it is set to what is next"
-        self.clock.pass_real_s(max(left_s, 0.0))
+        self._pass_awake(max(left_s, 0.0))
         if left_s >= LOOK_AGAIN_S:
             self.alarm.ring()
         return self.care.view
+
+    def _pass_awake(self, seconds: float) -> None:
+        """Pass time; what the looks that are left out would tell a climb is that it is awake."""
+        self.clock.pass_real_s(seconds)
+        climb = self.reminders._climb
+        if climb and seconds > ASLEEP_S:
+            last_look = self.clock.now().after(-LOOK_AGAIN_S * self.clock.speed)
+            self.reminders._climb = replace(climb, seen=last_look)
 
     def _next_s(self) -> float:
         """Real seconds to what is next. Mere looks at the clock are left out: they cost time."""

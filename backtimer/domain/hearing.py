@@ -1,0 +1,60 @@
+"""Will you hear me? What the person's wishes, and their own ears, make of what was found out."""
+
+from dataclasses import replace
+from enum import StrEnum
+
+from backtimer.domain.reach import Finding, State, Way, broken, not_wanted
+from backtimer.domain.settings import Settings
+from backtimer.domain.words import tr
+
+
+class Heard(StrEnum):
+    """What the person says of a real ring."""
+
+    HEARD = "heard"
+    SAW = "saw"
+    NEITHER = "neither"
+
+
+def is_wanted(way: Way, settings: Settings) -> bool:
+    """Whether the settings allow `way` to be used."""
+    return way not in (Way.SOUND, Way.VOICE) or bool(settings.get(str(way)))
+
+
+def judged(found: Finding, settings: Settings, heard: Heard | None) -> Finding:
+    """`found` in the light of the settings and of what the person said of a real ring."""
+    if not is_wanted(found.way, settings):
+        return _switched_off(found.way)
+    if found.way is Way.SOUND and found.state is State.WORKS and not settings.number("volume"):
+        fix = tr("Turn it up in the settings, or: backtimer config volume 80")
+        return broken(found.way, tr("Backtimer’s own volume is 0."), fix)
+    if found.state is not State.WORKS or heard is None:
+        return found
+    return _confirmed(found, heard)
+
+
+def _switched_off(way: Way) -> Finding:
+    fix = tr("Switch it on in the settings, or: backtimer config {key} on", key=way)
+    return not_wanted(way, tr("It is switched off."), fix)
+
+
+def _confirmed(found: Finding, heard: Heard) -> Finding:
+    match found.way, heard:
+        case Way.SOUND, Heard.HEARD:
+            return replace(found, why=tr("You heard it."))
+        case Way.SOUND, Heard.NEITHER:
+            return broken(
+                found.way,
+                tr("You did not hear it."),
+                tr("Turn the computer’s volume up, or connect another speaker."),
+            )
+        case Way.NOTIFICATION, Heard.SAW:
+            return replace(found, why=tr("You saw it."))
+        case Way.NOTIFICATION, Heard.NEITHER:
+            return broken(
+                found.way,
+                tr("You did not see it."),
+                tr("Look into the desktop’s settings for notifications."),
+            )
+        case _:
+            return found

@@ -1,0 +1,24 @@
+"""The screen stays lit while somebody reads it from across the room with a pack on."""
+
+from backtimer.domain import commands as cmd
+from backtimer.services.screen import ScreenLight
+from tests.fakes import HandScreen
+from tests.services.timer import Timer
+
+
+def test_it_is_held_only_while_a_pack_is_on_and_the_mode_is_shown() -> None:
+    timer, screen = Timer(), HandScreen()
+    light = ScreenLight(care=timer.care, screen=screen)
+    light.on_across(True)
+    assert not screen.is_held
+    timer.start()
+    assert screen.is_held
+    timer.wait(5)
+    timer.do(cmd.Pause())
+    assert screen.is_held
+    light.on_across(False)
+    assert not screen.is_held
+    light.on_across(True)
+    assert screen.is_held
+    timer.off()
+    assert not screen.is_held
