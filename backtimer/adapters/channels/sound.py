@@ -6,7 +6,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from backtimer.adapters.channels.sound_worker import Request, SoundWorker
-from backtimer.domain.ports import Sound
+from backtimer.domain.announcements import Announcement
+from backtimer.domain.ladder import Sound
+from backtimer.domain.ports import Delivery
+from backtimer.domain.reach import Finding, Way, broken, works
 from backtimer.domain.words import tr
 from backtimer.paths import resource
 
@@ -17,7 +20,7 @@ _ALARM_FADE_IN_S = 1.0
 
 
 class SoundPlayer(QObject):
-    """Plays one sound at a time, the newest; never blocks and never raises.
+    """The port `Channel` by sound: plays one at a time, the newest; never blocks, never raises.
 
     Use from the main thread; close before the application ends. The device is open only while
     something is to be heard. A looped sound that finds no device, or loses it, goes on as soon as
@@ -26,14 +29,14 @@ class SoundPlayer(QObject):
 
     _dealt_with = Signal(int, str)  # from the worker: ticket, why nothing can be heard
     _found_out = Signal(int, str)  # from the worker: number, why no device can be opened
-    _trouble_changed = Signal(str)
+    _delivered = Signal(Delivery, str)
 
     def __init__(self, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tickets = itertools.count(1)
         self._newest = 0  # what an answer is awaited for
-        self._trouble = ""
-        self._probes: dict[int, Callable[[str], None]] = {}
+        self._looping: tuple[Sound, int] | None = None
+        self._probes: dict[int, Callable[[tuple[Finding, ...]], None]] = {}
         self._watchdog = QTimer(self, singleShot=True, interval=int(PATIENCE_S * 1000))
         self._watchdog.timeout.connect(self._on_no_answer)
         queued = Qt.ConnectionType.QueuedConnection
@@ -41,8 +44,22 @@ class SoundPlayer(QObject):
         self._found_out.connect(self._on_found_out, queued)
         self._worker = SoundWorker(report=self._dealt_with.emit, probed=self._found_out.emit)
 
+    def say(self, announcement: Announcement) -> None:
+        """Play the sound that belongs to `announcement`, again and again if it lasts."""
+        if announcement.sound is None:
+            return
+        looping = (announcement.sound, announcement.volume) if announcement.lasts else None
+        if looping is None or looping != self._looping:  # else it is heard already
+            self.play(announcement.sound, volume=announcement.volume, looped=announcement.lasts)
+            self._looping = looping
+
+    def hush(self) -> None:
+        """Be silent within a tenth of a second."""
+        self.stop()
+
     def play(self, kind: Sound, *, volume: int, looped: bool) -> None:
         """Play `kind` in place of what is played; `volume` is 0 (silence) to 100."""
+        self._looping = None
         if volume <= 0:
             self.stop()
             return
@@ -60,24 +77,18 @@ class SoundPlayer(QObject):
 
     def stop(self) -> None:
         """Be silent within a tenth of a second. Harmless when nothing is played."""
+        self._looping = None
         if not self._probes:
             self._watchdog.stop()
         if self._newest:  # else the thread would be started for nothing
             self._worker.put(Request(ticket=next(self._tickets), sound=None))
 
-    def on_trouble(self, listener: Callable[[str], None]) -> None:
-        """Call `listener` in the main thread when sounds cannot be heard, and when they can again.
+    def on_delivery(self, listener: Callable[[Delivery, str], None]) -> None:
+        """Call `listener` when a sound is played, and when it cannot be heard, or no longer."""
+        self._delivered.connect(listener)
 
-        It gets a sentence for the person, empty where all is well. Nothing is said until it is
-        known: at the first sound, or the first probe.
-        """
-        self._trouble_changed.connect(listener)
-
-    def probe(self, listener: Callable[[str], None]) -> None:
-        """Call `listener` once, in the main thread, with why nothing could be heard now.
-
-        Plays nothing. It gets an empty string where a device can be opened.
-        """
+    def probe(self, listener: Callable[[tuple[Finding, ...]], None]) -> None:
+        """Tell whether a device can be opened, and how loud it is where that is told."""
         self._newest = next(self._tickets)
         self._probes[self._newest] = listener
         self._watchdog.start()
@@ -97,16 +108,22 @@ class SoundPlayer(QObject):
     def _on_found_out(self, number: int, trouble: str) -> None:
         self._on_dealt_with(number, trouble)
         if listener := self._probes.pop(number, None):
-            listener(trouble)
+            listener((_finding(trouble),))
 
     def _on_no_answer(self) -> None:
-        trouble = tr("The computer's sound system does not answer.")
-        self._tell(trouble)
+        trouble = tr("The computer’s sound system does not answer.")
         listeners, self._probes = self._probes, {}
         for listener in listeners.values():
-            listener(trouble)
+            listener((_finding(trouble),))
+        self._tell(trouble)
 
     def _tell(self, trouble: str) -> None:
-        if trouble != self._trouble:
-            self._trouble = trouble
-            self._trouble_changed.emit(trouble)
+        self._delivered.emit(Delivery.FAILED if trouble else Delivery.SENT, trouble)
+
+
+def _finding(trouble: str) -> Finding:
+    if not trouble:
+        return works(Way.SOUND)
+    # The sentence says what is wrong, and after a colon what to do.
+    why, _, fix = trouble.partition(": ")
+    return broken(Way.SOUND, why.rstrip(".") + ".", fix[:1].upper() + fix[1:])

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from backtimer.adapters.channels.mixer import silence
 from backtimer.adapters.channels.sound_device import (
     NoDeviceError,
     SoundDevice,
@@ -174,14 +175,13 @@ class _Voice:
                 self._lose(str(error))
 
     def probe(self) -> str:
-        """Why no device can be opened; empty when one can."""
-        if self._device:
-            return ""
-        try:
-            SoundDevice().close()
-        except NoDeviceError as error:
-            return str(error)
-        return ""
+        """Why nothing could be heard; empty when it could."""
+        if self._device is None:
+            try:
+                SoundDevice().close()
+            except NoDeviceError as error:
+                return str(error)
+        return silence()
 
     def end(self) -> None:
         """Fade out and close."""

@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 
 from backtimer.adapters.channels.sound import SoundPlayer
+from backtimer.domain.ports import Delivery
 
 RATE_HZ = 22_050
 PATIENCE_S = 20.0
@@ -166,7 +167,12 @@ def player(qapp: QCoreApplication) -> Iterator[SoundPlayer]:
 def troubles(player: SoundPlayer) -> list[str]:
     """All that `player` says is in the way, as it comes."""
     said: list[str] = []
-    player.on_trouble(said.append)
+
+    def on_delivery(_what: Delivery, why: str) -> None:
+        if why != (said[-1] if said else ""):
+            said.append(why)
+
+    player.on_delivery(on_delivery)
     return said
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from backtimer.adapters.channels.sound_track import RATE_HZ
-from backtimer.domain.ports import Sound
+from backtimer.domain.ladder import Sound
 from backtimer.paths import resource
 
 SCRIPT = Path(__file__).parents[3] / "scripts" / "make_sounds.py"

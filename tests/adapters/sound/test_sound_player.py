@@ -12,7 +12,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from backtimer.adapters.channels.sound import SoundPlayer
-from backtimer.domain.ports import Sound
+from backtimer.domain.announcements import Announcement
+from backtimer.domain.ladder import Sound
+from backtimer.domain.ports import Delivery
+from backtimer.domain.reminding import Message
 
 RATE_HZ = 22_050
 Living = Callable[[float], None]
@@ -162,3 +165,49 @@ def test_miniaudio_is_not_loaded_before_the_first_sound() -> None:
         "assert 'miniaudio' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True, env=dict(os.environ))
+
+
+def alarm(volume: int) -> Announcement:
+    """What a removal sounds like on one of its steps."""
+    return Announcement(
+        message=Message.TAKE_OFF,
+        title="Take the ice off",
+        body="",
+        lasts=True,
+        sound=Sound.ALARM,
+        volume=volume,
+    )
+
+
+def test_what_lasts_goes_on_louder_at_the_next_step_and_ends_with_the_answer(
+    server: Any, player: SoundPlayer, living: Living
+) -> None:
+    ear = server.listen()
+    player.say(alarm(40))
+    living(2.5)
+    soft, at = ear.loudness(), ear.frames()
+    player.say(alarm(100))
+    living(2.5)
+    assert ear.loudness(at) > 3 * soft
+    player.hush()
+    living(0.5)
+    assert server.streams() <= 1
+    assert ear.frames() - ear.last_sound() > 0.25 * RATE_HZ
+
+
+def test_the_same_alarm_said_again_goes_on_as_it_is(
+    server: Any, player: SoundPlayer, living: Living
+) -> None:
+    delivered: list[Delivery] = []
+    player.on_delivery(lambda what, _why: delivered.append(what))
+    player.say(alarm(80))
+    living(0.5)
+    player.say(alarm(80))
+    living(0.5)
+    assert delivered == [Delivery.SENT]
+    assert server.streams() == 1
+
+
+def test_a_message_without_a_sound_is_not_heard(server: Any, player: SoundPlayer) -> None:
+    player.say(Announcement(message=Message.SKIN_CHECK, title="Burning?", body="", volume=80))
+    assert server.streams() == 0

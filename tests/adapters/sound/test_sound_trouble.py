@@ -12,11 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from backtimer.adapters.channels import sound, sound_worker
 from backtimer.adapters.channels.sound import SoundPlayer
-from backtimer.domain.ports import Sound
+from backtimer.domain.ladder import Sound
+from backtimer.domain.reach import Finding, State, Way, works
 
 NO_DEVICE = "There is no sound device: connect or switch on a speaker or headphones."
 AWAY = "The sound device went away: connect it again, or another one."
-HANGS = "The computer's sound system does not answer."
+HANGS = "The computer’s sound system does not answer."
 DUMMY = "module-always-sink"
 PATIENCE_MS = 20_000
 
@@ -214,7 +215,7 @@ def test_the_program_ends_cleanly_while_a_sound_is_played(
     code = (
         "import time; from PySide6.QtCore import QCoreApplication;"
         "from backtimer.adapters.channels.sound import SoundPlayer;"
-        "from backtimer.domain.ports import Sound;"
+        "from backtimer.domain.ladder import Sound;"
         "app = QCoreApplication([]); player = SoundPlayer();"
         f"player.play(Sound.ALARM, volume=80, looped=True); time.sleep(0.7); {end}"
     )
@@ -236,9 +237,9 @@ def test_a_probe_finds_a_device_without_a_sound(
     server: Any, player: SoundPlayer, qtbot: QtBot, troubles: list[str]
 ) -> None:
     ear = server.listen()
-    found: list[str] = []
-    player.probe(found.append)
-    qtbot.waitUntil(lambda: found == [""], timeout=PATIENCE_MS)
+    found: list[Finding] = []
+    player.probe(found.extend)
+    qtbot.waitUntil(lambda: found == [works(Way.SOUND)], timeout=PATIENCE_MS)
     assert ear.loudness() == 0
     assert (troubles, server.streams()) == ([], 0)
 
@@ -246,25 +247,44 @@ def test_a_probe_finds_a_device_without_a_sound(
 def test_a_probe_says_why_nothing_can_be_heard(
     absent_server: Any, player: SoundPlayer, qtbot: QtBot, troubles: list[str]
 ) -> None:
-    found: list[str] = []
-    player.probe(found.append)
-    qtbot.waitUntil(lambda: found == [NO_DEVICE], timeout=PATIENCE_MS)
+    found: list[Finding] = []
+    player.probe(found.extend)
+    qtbot.waitUntil(lambda: len(found) == 1, timeout=PATIENCE_MS)
+    assert found[0].state is State.BROKEN
+    assert f"{found[0].why[:-1]}: {found[0].fix[0].lower()}{found[0].fix[1:]}" == NO_DEVICE
     absent_server.start()
-    player.probe(found.append)
-    qtbot.waitUntil(lambda: found == [NO_DEVICE, ""], timeout=PATIENCE_MS)
+    player.probe(found.extend)
+    qtbot.waitUntil(lambda: found[1:] == [works(Way.SOUND)], timeout=PATIENCE_MS)
     assert troubles == [NO_DEVICE, ""]
+
+
+@pytest.mark.parametrize(
+    ("mixing", "why"),
+    [
+        (("set-sink-mute", "room", "1"), "The computer’s sound is muted."),
+        (("set-sink-volume", "room", "0"), "The computer’s volume is 0."),
+    ],
+)
+def test_a_probe_tells_of_a_computer_that_is_muted(
+    server: Any, player: SoundPlayer, qtbot: QtBot, mixing: tuple[str, ...], why: str
+) -> None:
+    server.control(*mixing)
+    found: list[Finding] = []
+    player.probe(found.extend)
+    qtbot.waitUntil(lambda: len(found) == 1, timeout=PATIENCE_MS)
+    assert (found[0].state, found[0].why) == (State.BROKEN, why)
 
 
 def test_a_probe_says_that_the_sound_system_hangs(
     frozen_server: Any, player: SoundPlayer, qtbot: QtBot, troubles: list[str]
 ) -> None:
-    found: list[str] = []
-    player.probe(found.append)
+    found: list[Finding] = []
+    player.probe(found.extend)
     player.stop()
-    qtbot.waitUntil(lambda: found == [HANGS], timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: [each.why for each in found] == [HANGS], timeout=PATIENCE_MS)
     frozen_server.thaw()
     qtbot.waitUntil(lambda: troubles == [HANGS, ""], timeout=PATIENCE_MS)
-    assert found == [HANGS]
+    assert len(found) == 1
 
 
 @pytest.mark.usefixtures("absent_server")
