@@ -17,12 +17,16 @@ from backtimer.adapters.socket_path import socket_path
 from backtimer.domain.errors import DataError
 from backtimer.domain.words import tr
 
-Handler = Callable[[dict[str, Any]], dict[str, Any]]
+Reply = dict[str, Any]
+# An answer that takes its time: it is told whom to give the reply to, once and in the main thread.
+Later = Callable[[Callable[[Reply], None]], None]
+Handler = Callable[[dict[str, Any]], Reply | Later]
 
 _log = logging.getLogger(__name__)
 
 _CLIENTS = 32
 _DEADLINE_MS = 2000
+_LATER_MS = 10_000
 _FLUSH_MS = 500
 _ANNOUNCE_AGAIN_MS = 30_000
 _DATA_FAULT = 4
@@ -30,6 +34,8 @@ _DATA_FAULT = 4
 
 class CommandServer(QObject):
     """Answers one JSON object a connection, in one line, with what `handler` returns for it.
+
+    A handler that must not keep the program waiting returns `Later`.
 
     The lock of the folder must be held. Nothing that a client does raises here.
     """
@@ -102,24 +108,27 @@ class CommandServer(QObject):
         self._gone.append(client)
         self._has_room.emit()
 
-    def _answer(self, line: bytes) -> bytes:
+    def _answer(self, line: bytes, send: Callable[[bytes], None]) -> None:
         try:
             request = json.loads(line)
         except (ValueError, RecursionError):
             request = None
         if not isinstance(request, dict):
-            reply = _error(tr("That is not a request: one JSON object in one line is."))
-        else:
-            reply = self._handled(request)
-        return reply + b"\n"
-
-    def _handled(self, request: dict[str, Any]) -> bytes:
+            send(_line(_error(tr("That is not a request: one JSON object in one line is."))))
+            return
         try:
-            return json.dumps(self._handler(request)).encode()
+            reply = self._handler(request)
+            if callable(reply):
+                reply(lambda late: send(_line(late)))
+                return
+            line = _line(reply)
         except Exception:
             # One of the borders where a bug ends: it goes to the log, the timer goes on.
             _log.exception("a command failed: %.200r", request)
-            return _error(tr("That failed because of a mistake in backtimer; its log tells more."))
+            line = _line(
+                _error(tr("That failed because of a mistake in backtimer; its log tells more."))
+            )
+        send(line)
 
 
 class _Client(QObject):
@@ -129,7 +138,7 @@ class _Client(QObject):
         self,
         connection: QLocalSocket,
         *,
-        answer: Callable[[bytes], bytes],
+        answer: Callable[[bytes, Callable[[bytes], None]], None],
         on_gone: Callable[["_Client"], None],
     ) -> None:
         super().__init__()
@@ -152,13 +161,17 @@ class _Client(QObject):
             return
         self._answered = self._is_answering = True
         line = bytes(self._connection.readLine(MESSAGE_BYTES + 1).data())
-        reply = self._answer(line)
+        self._deadline.start(_LATER_MS)
+        self._answer(line, self._send)
         self._is_answering = False
         # The handler may have run an event loop of its own, and the client may be gone.
-        if self._connection.state() is not QLocalSocket.LocalSocketState.ConnectedState:
+        if self._connection.state() is QLocalSocket.LocalSocketState.UnconnectedState:
             self._on_disconnected()
+
+    def _send(self, reply: bytes) -> None:
+        if self._connection.state() is not QLocalSocket.LocalSocketState.ConnectedState:
             return
-        self._deadline.start()
+        self._deadline.start(_DEADLINE_MS)
         self._connection.write(reply)
         self._connection.flush()
         self._connection.disconnectFromServer()
@@ -180,5 +193,9 @@ class _Client(QObject):
             self._on_gone(self)
 
 
-def _error(sentence: str) -> bytes:
-    return json.dumps({"status": _DATA_FAULT, "out": "", "err": sentence}).encode()
+def _line(reply: Reply) -> bytes:
+    return json.dumps(reply).encode() + b"\n"
+
+
+def _error(sentence: str) -> Reply:
+    return {"status": _DATA_FAULT, "out": "", "err": sentence}

@@ -964,3 +964,32 @@ def test_where_the_endpoint_file_cannot_be_written_the_command_line_finds_it_all
     server._announce()
     assert read_endpoint(folder)
     server.close()
+
+
+def test_a_reply_that_takes_its_time_keeps_nobody_else_waiting(
+    serve: Callable[..., CommandServer], answers: Answers, qtbot: QtBot, tmp_path: Path
+) -> None:
+    given: list[Callable[[dict[str, Any]], None]] = []
+    serve(lambda request: given.append if request == {"slow": 1} else {"heard": request})
+    replies: list[Any] = []
+    slow = threading.Thread(target=lambda: replies.append(ask(tmp_path, {"slow": 1})))
+    slow.start()
+    qtbot.waitUntil(lambda: bool(given))
+    assert answers.to({"quick": 1}) == {"heard": {"quick": 1}}
+    assert replies == []
+    given[0]({"late": True})
+    qtbot.waitUntil(lambda: bool(replies))
+    slow.join()
+    assert replies == [{"late": True}]
+
+
+def test_a_reply_for_somebody_who_has_gone_is_dropped(
+    serve: Callable[..., CommandServer], qtbot: QtBot, tmp_path: Path
+) -> None:
+    given: list[Callable[[dict[str, Any]], None]] = []
+    server = serve(lambda _request: given.append)
+    raw(tmp_path, b'{"slow": 1}\n', wait=False)
+    qtbot.waitUntil(lambda: bool(given) and not server._clients)
+    given[0]({"late": True})
+    given[0]({"late": "again"})
+    assert not server._clients
