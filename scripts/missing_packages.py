@@ -47,6 +47,8 @@ dev  program:xauth               xauth               xorg-x11-xauth        xorg-
 dev  program:dbus-daemon         dbus                dbus-daemon           dbus
 dev  program:dbus-send           dbus                dbus-tools            dbus
 dev  program:dunst               dunst               dunst                 dunst
+dev  file:xfce4/notifyd/xfce4-notifyd  xfce4-notifyd  xfce4-notifyd       xfce4-notifyd
+dev  program:gdbus               libglib2.0-bin      glib2                 glib2
 dev  program:openbox             openbox             openbox               openbox
 dev  program:xdotool             xdotool             xdotool               xdotool
 dev  program:import              imagemagick         ImageMagick           imagemagick
@@ -76,6 +78,9 @@ def is_here(what: str) -> bool:
             return importlib.util.find_spec(name) is not None
         case "font":
             return any(any(Path(f).expanduser().rglob(f"{name}*.[ot]t*")) for f in FONT_FOLDERS)
+        case "file":
+            # Programs that others start; Debian has a folder for each kind of machine.
+            return any(any(Path("/usr").glob(f"{lib}/{name}")) for lib in ("lib*", "lib/*"))
         case "header":
             return Path("/usr/include", name).exists()
         case _:

@@ -1,14 +1,23 @@
+import gc
 import os
 import shutil
 import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from PySide6.QtCore import QCoreApplication
+from pytestqt.qtbot import QtBot
+
+if TYPE_CHECKING:
+    from backtimer.adapters.channels.desktop import DesktopChannel
+    from tests.adapters.notification_kit import Told
+    from tests.adapters.notification_stand_in import StandIn
 
 PATIENCE_S = 20.0
 
@@ -32,6 +41,8 @@ DUNST = """
     history_length = 1000
     sticky_history = true
     idle_threshold = 0
+[urgency_critical]
+    action_name = off
 """
 
 
@@ -55,14 +66,10 @@ def need(*programs: str) -> None:
         pytest.skip(f"not on this machine: {', '.join(missing)}")
 
 
-@pytest.fixture(scope="session")
-def display(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """An X display: the one that the tests run in, or a screen of their own."""
-    if os.environ.get("DISPLAY"):
-        yield os.environ["DISPLAY"]
-        return
+@contextmanager
+def _screen(folder: Path) -> Iterator[str]:
     need("Xvfb")
-    said = tmp_path_factory.mktemp("screen") / "display"
+    said = folder / "display"
     with (
         said.open("wb") as file,
         subprocess.Popen(
@@ -72,6 +79,23 @@ def display(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         _until(lambda: said.read_text().endswith("\n"))
         yield f":{said.read_text().strip()}"
         screen.terminate()
+
+
+@pytest.fixture(scope="session")
+def display(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An X display: the one that the tests run in, or a screen of their own."""
+    if os.environ.get("DISPLAY"):
+        yield os.environ["DISPLAY"]
+        return
+    with _screen(tmp_path_factory.mktemp("screen")) as name:
+        yield name
+
+
+@pytest.fixture
+def empty_display(tmp_path: Path) -> Iterator[str]:
+    """An X display with nothing on it."""
+    with _screen(tmp_path) as name:
+        yield name
 
 
 @pytest.fixture
@@ -113,7 +137,7 @@ class NotificationDaemon:
 
     def read_markup(self) -> None:
         """From its next start on it takes < and & in a body for markup, as most do."""
-        self._config.write_text(DUNST + "    markup = full\n")
+        self._config.write_text(DUNST + "[global]\n    markup = full\n")
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
@@ -148,6 +172,20 @@ class NotificationDaemon:
         values.sort(key=lambda each: each["id"])
         return [Shown(each["summary"], each["body"], each["appname"]) for each in values]
 
+    def pause(self) -> None:
+        """“Do not disturb”: it takes what comes, and keeps it back."""
+        subprocess.run(["dunstctl", "set-paused", "true"], env=self._environment, check=True)
+
+    def press(self) -> None:
+        """The person presses the button “off” of what was shown last, or else the popup."""
+        self._command("NotificationAction", "u", (0,))
+
+    def count(self) -> int:
+        """How many popups there are now."""
+        words = ["dunstctl", "count", "displayed"]
+        told = subprocess.run(words, env=self._environment, check=True, capture_output=True)
+        return int(told.stdout)
+
     def _signal(self, number: int) -> None:
         assert self._process is not None
         self._process.send_signal(number)
@@ -159,7 +197,7 @@ class NotificationDaemon:
             return False
         return True
 
-    def _command(self, name: str) -> Any:
+    def _command(self, name: str, signature: str | None = None, body: tuple[int, ...] = ()) -> Any:
         from jeepney import DBusAddress, MessageType, new_method_call
         from jeepney.io.blocking import open_dbus_connection
 
@@ -168,8 +206,9 @@ class NotificationDaemon:
             bus_name="org.freedesktop.Notifications",
             interface="org.dunstproject.cmd0",
         )
+        call = new_method_call(address, name, signature, body)
         with open_dbus_connection(self._bus) as connection:
-            reply = connection.send_and_get_reply(new_method_call(address, name), timeout=10)
+            reply = connection.send_and_get_reply(call, timeout=10)
         if reply.header.message_type is MessageType.error:
             raise ProcessLookupError(reply.body)
         return reply.body
@@ -189,3 +228,51 @@ def daemon(absent_daemon: NotificationDaemon) -> NotificationDaemon:
     """A notification daemon that runs."""
     absent_daemon.start()
     return absent_daemon
+
+
+@pytest.fixture
+def absent_stand_in(bus: str, tmp_path: Path) -> Iterator["StandIn"]:
+    """A notification daemon of the tests' own that is not started yet."""
+    from tests.adapters.notification_stand_in import StandIn
+
+    need("notify-send")
+    stand_in = StandIn(bus, tmp_path)
+    yield stand_in
+    stand_in.stop()
+
+
+@pytest.fixture
+def bare_stand_in(absent_stand_in: "StandIn") -> "StandIn":
+    """One that runs, and has no buttons."""
+    absent_stand_in.start()
+    _until(lambda: absent_stand_in.is_ready)
+    return absent_stand_in
+
+
+@pytest.fixture
+def stand_in(bare_stand_in: "StandIn") -> "StandIn":
+    """One that runs, and has buttons."""
+    bare_stand_in.tell("can actions")
+    return bare_stand_in
+
+
+@pytest.fixture
+def channel(qapp: QCoreApplication) -> Iterator["DesktopChannel"]:
+    from backtimer.adapters.channels.desktop import DesktopChannel
+
+    # What earlier tests left is not to be collected in a thread that is not Qt's: a QObject with
+    # a running timer that dies there takes the process with it. The program collects in the main
+    # thread only; pytest does not.
+    gc.collect()
+    gc.disable()
+    channel = DesktopChannel(app_icon=Path("/nowhere/backtimer.png"), parent=qapp)
+    yield channel
+    channel.close()
+    gc.enable()
+
+
+@pytest.fixture
+def told(channel: "DesktopChannel", qtbot: QtBot) -> "Told":
+    from tests.adapters.notification_kit import Told
+
+    return Told(channel, qtbot)

@@ -1,22 +1,18 @@
 """Asks the session bus of a Linux desktop whether a notification daemon is there and answers."""
 
-import os
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
+from jeepney import DBusAddress, HeaderFields, Message, MessageType, new_method_call
+from jeepney.bus_messages import message_bus
+
+from backtimer.adapters.bus_link import BusLost, session_bus
+from backtimer.adapters.channels.notification_findings import NoDaemon, no_answer
+from backtimer.adapters.channels.session_bus import NoAnswer, SessionBus
 from backtimer.domain.words import tr
-
-if TYPE_CHECKING:
-    from jeepney.io.blocking import DBusConnection
 
 # One that runs answers in a millisecond. One that the bus has to start first takes longer.
 ANSWER_S = 2.0
 START_S = 4.0
-
-
-class NoDaemon(Exception):
-    """Nobody would show a notification; the text says why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,48 +42,52 @@ PORTAL = Service(
 )
 
 
-def capabilities(service: Service = DAEMON) -> frozenset[str]:
-    """Return what the notification daemon can show, such as `body-markup`; blocks up to 4 s.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Daemon:
+    """Who answers now: `owner` is its connection, `can` what it shows, such as `body-markup`."""
 
-    Raises NoDaemon where there is none or it does not answer.
+    owner: str
+    can: frozenset[str]
+
+
+def find_daemon(bus: SessionBus, service: Service = DAEMON) -> Daemon:
+    """Who shows notifications; blocks for 4 s at most.
+
+    Raises NoDaemon where there is nobody or they do not answer.
     """
-    # Imported here, in the worker thread, as the first window must not wait for it.
-    from jeepney.io.blocking import open_dbus_connection
-
     try:
-        with open_dbus_connection(_bus_address()) as connection:
-            answer = _ask(connection, service)
-    except TimeoutError as error:
-        raise NoDaemon(tr("The desktop's notification service does not answer.")) from error
-    except (OSError, RuntimeError, ValueError) as error:
-        raise NoDaemon(tr("The desktop's message bus cannot be reached.")) from error
-    return frozenset(answer) if service is DAEMON else frozenset()
+        answer = _ask(bus, service)
+    except NoAnswer as error:
+        raise NoDaemon(no_answer(), tr("Sign out of the desktop and in again.")) from error
+    except BusLost as error:
+        raise _no_bus() from error
+    if answer.header.message_type is MessageType.error:
+        raise NoDaemon(
+            tr("No notification service runs on this desktop."),
+            tr("Install one that your desktop starts, such as dunst."),
+        )
+    found = answer.body[0] if answer.body and service is DAEMON else ()
+    return Daemon(owner=sender(answer), can=frozenset(found))
 
 
-def _bus_address() -> str:
-    address = os.environ.get("DBUS_SESSION_BUS_ADDRESS", "")
-    if address:
-        return address
-    # Where desktops put it, and where notify-send looks too.
-    usual = Path(os.environ.get("XDG_RUNTIME_DIR", "")) / "bus"
-    if usual.is_absolute() and usual.exists():
-        return f"unix:path={usual}"
-    raise NoDaemon(tr("There is no desktop session that could show a notification."))
+def sender(message: Message) -> str:
+    """The connection that sent `message`."""
+    return str(message.header.fields.get(HeaderFields.sender, ""))
 
 
-def _ask(connection: "DBusConnection", service: Service) -> list[str]:
-    from jeepney import DBusAddress, MessageType, new_method_call
-    from jeepney.bus_messages import message_bus
+def _no_bus() -> NoDaemon:
+    if session_bus():
+        why = tr("The desktop’s message bus cannot be reached.")
+        return NoDaemon(why, tr("Sign out of the desktop and in again."))
+    return NoDaemon(
+        tr("There is no desktop session that could show a notification."),
+        tr("Start Backtimer from within your desktop."),
+    )
 
-    def call(message: Any, timeout_s: float) -> Any:
-        reply = connection.send_and_get_reply(message, timeout=timeout_s)
-        if reply.header.message_type is MessageType.error:
-            raise NoDaemon(tr("No notification service runs on this desktop."))
-        return reply.body[0]
 
-    runs = call(message_bus.NameHasOwner(service.name), ANSWER_S)
+def _ask(bus: SessionBus, service: Service) -> Message:
+    runs = bus.call(message_bus.NameHasOwner(service.name), ANSWER_S).body == (True,)
     address = DBusAddress(service.path, bus_name=service.name, interface=service.interface)
     signature = "s" * len(service.arguments) or None
     question = new_method_call(address, service.method, signature, service.arguments)
-    answer = call(question, ANSWER_S if runs else START_S)
-    return answer if isinstance(answer, list) else []
+    return bus.call(question, ANSWER_S if runs else START_S)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from jeepney import DBusAddress, HeaderFields, MatchRule, Message, MessageType, new_method_call
 from jeepney.bus_messages import message_bus
 
-from backtimer.adapters.sleep.bus_link import BusLink, answers, descriptors, error_name
+from backtimer.adapters.bus_link import BusLink, answers, descriptors, error_name
 from backtimer.adapters.sleep.grip import Grip
 
 _log = logging.getLogger(__name__)

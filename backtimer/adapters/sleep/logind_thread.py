@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from backtimer.adapters.sleep.grip import Grip
 
 if TYPE_CHECKING:
-    from backtimer.adapters.sleep.bus_link import BusLink
+    from backtimer.adapters.bus_link import BusLink
 
 _log = logging.getLogger(__name__)
 
@@ -96,10 +96,10 @@ class LogindThread:
     def _converse(self) -> None:
         """Talk until the connection is lost or this is closed."""
         # Imported here, as the first window must not wait for it.
-        from backtimer.adapters.sleep.bus_link import BusLink
+        from backtimer.adapters.bus_link import BusLink, system_bus
         from backtimer.adapters.sleep.logind import Logind
 
-        with closing(BusLink()) as link:
+        with closing(BusLink(system_bus())) as link:
             self._again_s = self._again_s or _AGAIN_S
             logind = Logind(
                 link,

@@ -13,7 +13,7 @@ from backtimer.adapters.sleep.logind_inhibitor import LogindInhibitor
 from backtimer.adapters.sleep.time_jumps import Reading
 
 if TYPE_CHECKING:
-    from backtimer.adapters.sleep.bus_link import BusLink
+    from backtimer.adapters.bus_link import BusLink
 
 PATIENCE_MS = 15_000
 AT_ONCE_S = 0.5  # a busy machine is quicker

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.adapters.sleep.bus_link import BusLink
+from backtimer.adapters.bus_link import BusLink
 from backtimer.adapters.sleep.logind_inhibitor import LogindInhibitor
 from tests.adapters.logind_stand_in import StandIn
 from tests.adapters.sleep.kit import (

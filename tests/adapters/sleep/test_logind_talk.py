@@ -20,7 +20,7 @@ from jeepney import (
     new_signal,
 )
 
-from backtimer.adapters.sleep.bus_link import BusLink, BusLost
+from backtimer.adapters.bus_link import BusLink, BusLost, system_bus
 from backtimer.adapters.sleep.grip import Grip
 from backtimer.adapters.sleep.logind import Logind
 
@@ -244,7 +244,7 @@ def test_answers_of_the_bus_itself_are_nothing(talk: Talk) -> None:
 def test_a_link_to_a_bus_that_is_gone_says_so(bus: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", bus)
     nothing = new_signal(DBusAddress("/nobody", interface="a.b"), "Nothing")
-    with closing(BusLink()) as link:
+    with closing(BusLink(system_bus())) as link:
         link._socket.shutdown(socket.SHUT_RDWR)
         with pytest.raises(BusLost):
             link.send(nothing)

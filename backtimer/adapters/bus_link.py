@@ -1,4 +1,4 @@
-"""A connection to the system's message bus that can be polled together with other things."""
+"""A connection to a message bus of Linux that can be polled together with other things."""
 
 import os
 import socket
@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 from jeepney import FileDescriptor, HeaderFields, Message, Parser
@@ -19,20 +20,35 @@ _SENDING_S = 0.4
 _USUAL = "unix:path=/run/dbus/system_bus_socket;unix:path=/var/run/dbus/system_bus_socket"
 
 
+def system_bus() -> str:
+    """The address of the bus that all users share."""
+    return os.environ.get("DBUS_SYSTEM_BUS_ADDRESS") or _USUAL
+
+
+def session_bus() -> str:
+    """The address of the bus of the person's desktop; empty where there is none."""
+    address = os.environ.get("DBUS_SESSION_BUS_ADDRESS", "")
+    if address:
+        return address
+    # Where desktops put it, and where notify-send looks too.
+    usual = Path(os.environ.get("XDG_RUNTIME_DIR", "")) / "bus"
+    return f"unix:path={usual}" if usual.is_absolute() and usual.exists() else ""
+
+
 class BusLost(Exception):
     """The bus cannot be reached, or no longer."""
 
 
 class BusLink:
-    """Sends messages to the system bus without waiting for answers, and reads what has come.
+    """Sends messages to a bus without waiting for answers, and reads what has come.
 
     jeepney's own blocking connection waits for one answer at a time and drops signals
     meanwhile; its greeting waits without end for a bus that hangs.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, address: str) -> None:
         """Connect. Raises `BusLost`; takes no longer than a fraction of a second."""
-        self._socket = _connected_socket()
+        self._socket = _connected_socket(address)
         # What is sent fits into the buffer of a bus that reads. Reading is never waited for.
         self._socket.settimeout(_SENDING_S)
         self._parser = Parser()
@@ -93,8 +109,7 @@ def descriptors(message: Message) -> list[int]:
     return [each.to_raw_fd() for each in found]
 
 
-def _connected_socket() -> socket.socket:
-    address = os.environ.get("DBUS_SYSTEM_BUS_ADDRESS") or _USUAL
+def _connected_socket(address: str) -> socket.socket:
     why = "no address"
     # What jeepney raises where an address or a greeting is not what it should be.
     with suppress(ValueError, RuntimeError):
