@@ -55,6 +55,8 @@ dev  program:import              imagemagick         ImageMagick           image
 dev  program:gcc                 gcc                 gcc                   gcc
 dev  header:time.h               libc6-dev           glibc-devel           glibc
 dev  program:pulseaudio          pulseaudio          -                     -
+dev  program:espeak-ng            espeak-ng           espeak-ng             espeak-ng
+dev  program:spd-say              speech-dispatcher   speech-dispatcher-utils speech-dispatcher
 dev  program:parec               pulseaudio-utils    pulseaudio-utils      libpulse
 dev  program:unshare             util-linux          util-linux            util-linux
 """

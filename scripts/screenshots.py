@@ -23,7 +23,7 @@ from backtimer.domain import commands as cmd
 from backtimer.domain.clock import DAY_S, HOUR_S, MINUTE_S, Moment
 from backtimer.domain.decide import decide
 from backtimer.domain.episode import Episode, evolve
-from backtimer.domain.events import CardAnswer, Event, MachineRestarted
+from backtimer.domain.events import CardAnswer, Event, MachineRestarted, Notice, Noticed
 from backtimer.domain.phases import Phase, standing
 from backtimer.domain.protocol import Modality
 from backtimer.domain.rules import Rules
@@ -31,6 +31,8 @@ from backtimer.domain.settings import Settings
 
 README_PICTURE = Path("docs/backtimer.png")
 READY_S = 20.0
+# The keys that show what has a name here.
+_PAGES = {"hearing": "ctrl+2", "settings": "ctrl+3", "across": "F11"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,7 @@ class Scene:
     font_dpi: int = 96
     keys: tuple[str, ...] = ()
     logind: bool = True  # whether somebody keeps the machine awake
+    wait_s: float = 1.5
 
 
 class Life:
@@ -109,6 +112,11 @@ def _restarted(life: Life) -> None:
     life.events.append(MachineRestarted(at=life.now))
 
 
+def _skin_check(life: Life) -> None:
+    life.do(cmd.Start(card=CardAnswer.NONE_OF_THESE), 11 * 60)
+    life.events.append(Noticed(at=life.now, notice=Notice.SKIN_CHECK, step=1))
+
+
 ICE = _on(7 + 46 / 60)
 SCENES = (
     Scene(name="idle", onset_ago_s=0),
@@ -143,6 +151,21 @@ SCENES = (
     Scene(name="settings-dark", ending=ICE, keys=("settings",), theme="dark"),
     Scene(name="settings-narrow", ending=ICE, keys=("settings",), size=(420, 640)),
     Scene(name="settings-large", ending=ICE, keys=("settings",), font_dpi=192),
+    Scene(name="hearing", ending=ICE, keys=("hearing",), wait_s=12),
+    Scene(name="hearing-dark", ending=ICE, keys=("hearing",), wait_s=12, theme="dark"),
+    Scene(name="hearing-narrow", ending=ICE, keys=("hearing",), wait_s=12, size=(420, 640)),
+    Scene(name="hearing-large", ending=ICE, keys=("hearing",), wait_s=12, font_dpi=192),
+    Scene(name="across-idle", onset_ago_s=0, keys=("across",)),
+    Scene(name="across-ice", ending=ICE, keys=("across",)),
+    Scene(name="across-ice-dark", ending=ICE, keys=("across",), theme="dark"),
+    Scene(name="across-paused", ending=_paused, keys=("across",)),
+    Scene(name="across-rest", ending=_resting, keys=("across",)),
+    Scene(name="across-due-dark", ending=_nothing, keys=("across",), theme="dark"),
+    Scene(name="across-overdue", ending=_on(22.1), keys=("across",)),
+    Scene(name="across-overdue-dark", ending=_on(22.1), keys=("across",), theme="dark"),
+    Scene(name="across-large", ending=ICE, keys=("across",), font_dpi=192),
+    Scene(name="skin-check", ending=_skin_check),
+    Scene(name="skin-check-420x560", ending=_skin_check, size=(420, 560)),
     Scene(name="ice-420x560", ending=ICE, size=(420, 560)),
     Scene(name="ice-640x480", ending=ICE, size=(640, 480)),
     Scene(name="idle-420x560", onset_ago_s=0, size=(420, 560)),
@@ -174,7 +197,7 @@ def take(scene: Scene, picture: Path) -> None:
             for key in scene.keys:
                 _press(window, key)
             picture.parent.mkdir(parents=True, exist_ok=True)
-            _steady(window, picture)
+            _steady(window, picture, scene.wait_s)
 
 
 def _zone(hour: str) -> str:
@@ -220,15 +243,13 @@ def _size(window: str, size: tuple[int, int]) -> None:
 
 def _press(window: str, key: str) -> None:
     subprocess.run(["xdotool", "windowfocus", "--sync", window], check=True)
-    if key == "settings":
-        # Ctrl+2 goes to the second page.
-        key = "ctrl+2"
+    key = _PAGES.get(key, key)
     subprocess.run(["xdotool", "key", "--window", window, key], check=True)
 
 
-def _steady(window: str, picture: Path) -> None:
+def _steady(window: str, picture: Path, wait_s: float) -> None:
     """Save the window once it has stopped changing but for the time."""
-    time.sleep(1.5)
+    time.sleep(wait_s)
     subprocess.run(["import", "-window", window, str(picture)], check=True)
 
 

@@ -18,13 +18,19 @@ class Heard(StrEnum):
 
 def is_wanted(way: Way, settings: Settings) -> bool:
     """Whether the settings allow `way` to be used."""
-    return way not in (Way.SOUND, Way.VOICE) or bool(settings.get(str(way)))
+    match way:
+        case Way.SOUND | Way.VOICE:
+            return bool(settings.get(str(way)))
+        case Way.PHONE:
+            return bool(settings.texts("phone_urls"))
+        case _:
+            return True
 
 
 def judged(found: Finding, settings: Settings, heard: Heard | None) -> Finding:
     """`found` in the light of the settings and of what the person said of a real ring."""
     if not is_wanted(found.way, settings):
-        return _switched_off(found.way)
+        return switched_off(found.way)
     if found.way is Way.SOUND and found.state is State.WORKS and not settings.number("volume"):
         fix = tr("Turn it up in the settings, or: backtimer config volume 80")
         return broken(found.way, tr("Backtimer’s own volume is 0."), fix)
@@ -33,7 +39,11 @@ def judged(found: Finding, settings: Settings, heard: Heard | None) -> Finding:
     return _confirmed(found, heard)
 
 
-def _switched_off(way: Way) -> Finding:
+def switched_off(way: Way) -> Finding:
+    """What is told of a way that the person does not use."""
+    if way is Way.PHONE:
+        fix = tr("Set one up under “Will you hear me?”, or: backtimer config phone_urls ntfy://…")
+        return not_wanted(way, tr("No phone is set up."), fix)
     fix = tr("Switch it on in the settings, or: backtimer config {key} on", key=way)
     return not_wanted(way, tr("It is switched off."), fix)
 

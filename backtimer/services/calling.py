@@ -42,6 +42,7 @@ class Calling(QObject):
         self._channels = channels
         self._said: Announcement | None = None
         self._rung: Rung | None = None
+        self._failed: set[Way] = set()  # while this was said
         self._silenced: Moment | None = None
         self._waits_for_notification = False
         for way, channel in channels.items():
@@ -60,16 +61,22 @@ class Calling(QObject):
         for way in Way:
             if way in rung.ways and not (way in AUDIBLE and self._waits_for_notification):
                 self._say(way)
+        if announcement.lasts and not any(self._may_reach(way) for way in rung.ways):
+            self.unheard.emit()
 
     def _say(self, way: Way) -> None:
-        channel = self._channels.get(way)
-        settings = self._settings.current
-        if channel is None or self._said is None or self._rung is None:
+        if self._said is None or self._rung is None or not self._is_used(way):
             return
-        if not is_wanted(way, settings) or (way is Way.SOUND and self._said.sound is None):
+        if way is Way.SOUND and self._said.sound is None:
             return
-        volume = self._rung.loudness.volume(settings.number("volume"))
-        channel.say(replace(self._said, volume=volume))
+        volume = self._rung.loudness.volume(self._settings.current.number("volume"))
+        self._channels[way].say(replace(self._said, volume=volume))
+
+    def _is_used(self, way: Way) -> bool:
+        return way in self._channels and is_wanted(way, self._settings.current)
+
+    def _may_reach(self, way: Way) -> bool:
+        return self._is_used(way) and way not in self._failed
 
     def _on_delivery(self, way: Way, what: Delivery, why: str) -> None:
         self.delivered.emit(way, what, why)
@@ -81,7 +88,11 @@ class Calling(QObject):
             self._waits_for_notification = False
             if what is not Delivery.HELD:
                 self._say(Way.SOUND)
-        if what is not Delivery.SENT and said.urgency is Urgency.URGENT:
+        if what is Delivery.SENT:
+            self._failed.discard(way)
+        elif said.lasts and way not in self._failed:
+            # Once: what is known to be broken is skipped from then on.
+            self._failed.add(way)
             self.unheard.emit()
 
     def _on_changed(self) -> None:
@@ -90,6 +101,7 @@ class Calling(QObject):
             return
         if not holds(said.message, self._care.view, self._care.episode):
             self._said = None
+            self._failed.clear()
             self._waits_for_notification = False
             for channel in self._channels.values():
                 channel.hush()

@@ -50,6 +50,7 @@ class Hearing(QObject):
         self._channels = channels
         self._coming: dict[Way, Finding] = {}  # of the look that goes on
         self._found: dict[Way, Finding] = {}  # of the last one
+        self._looked_at: set[Way] = set()
         self._findings: Findings = ()
         self._waiting: set[Way] = set()
         self._listeners: list[Callable[[Findings], None]] = []
@@ -82,16 +83,30 @@ class Hearing(QObject):
             self._listeners.append(listener)
         if self._waiting:
             return
+        settings = self._settings.current
         self._coming = {}
-        self._waiting = {way for ways in self._probed for way in ways}
+        self._looked_at = {way for way in self._ways() if is_wanted(way, settings)}
+        self._waiting = set(self._ways())
         self._patience.start()
-        for each in self._probed.values():
-            each.probe(self._on_found)
+        for ways, each in self._probed.items():
+            if self._looked_at.isdisjoint(ways):
+                # What is not used is left alone: to look at a voice can start a service.
+                self._on_found([unknown(way, "") for way in ways])
+            else:
+                each.probe(self._on_found)
+
+    def _ways(self) -> list[Way]:
+        return [way for ways in self._probed for way in ways]
 
     def on_view(self, view: View) -> None:
         """Look again when a session is due and when it begins."""
         before, self._phase = self._phase, view.phase
-        if view.phase is not before and view.phase in _LOOK_IN and not self._pause.isActive():
+        if view.phase is not before and view.phase in _LOOK_IN:
+            self.look_again()
+
+    def look_again(self) -> None:
+        """Look if the last look is not quite new: something may have changed."""
+        if not self._pause.isActive():
             self._pause.start()
             self.look()
 
@@ -142,8 +157,12 @@ class Hearing(QObject):
         if gone := lost(before, self._findings):
             self.lost.emit(gone)
 
-    def _on_settings(self, _settings: Settings) -> None:
-        self._tell()
+    def _on_settings(self, settings: Settings) -> None:
+        wanted = {way for way in self._ways() if is_wanted(way, settings)}
+        if self._found and not wanted <= self._looked_at:
+            self.look()
+        else:
+            self._tell()
 
     def _tell(self) -> None:
         """Say what follows from what was found out, if anything was yet."""

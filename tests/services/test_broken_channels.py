@@ -30,7 +30,7 @@ class Room:
 
     def __init__(self, broken_ways: frozenset[Way], how: Delivery) -> None:
         self.broken, self.how = broken_ways, how
-        settings = Settings().with_value("voice", True)
+        settings = Settings(values={"voice": True, "phone_urls": ("ntfy://a",)})
         self.timer = Timer(rules=rules_of_the_day(), settings=settings)
         self.ways = {way: HandChannel() for way in ALL}
         channels: dict[Way, Channel] = dict(self.ways)

@@ -21,7 +21,7 @@ class Bed:
     """A timer, and the person who hears it."""
 
     def __init__(self, **rules: object) -> None:
-        settings = Settings().with_value("voice", True)
+        settings = Settings(values={"voice": True, "phone_urls": ("ntfy://a",)})
         self.timer = Timer(rules=rules_of_the_day(**rules), settings=settings)
         self.ways = {way: HandChannel() for way in WAYS}
         channels: dict[Way, Channel] = dict(self.ways)
@@ -105,11 +105,31 @@ def test_a_removal_that_is_not_shown_climbs_at_once(bed: Bed, what: Delivery) ->
     assert bed.delivered == [(Way.NOTIFICATION, what, "Do not disturb is on.")]
 
 
+def test_what_is_known_to_be_broken_hurries_nothing_again(bed: Bed) -> None:
+    bed.timer.wait(20)
+    sound = bed.ways[Way.SOUND]
+    for _ in range(3):
+        sound.deliver(Delivery.FAILED, "There is no sound device.")
+    assert len(sound.said) == 2
+    sound.deliver(Delivery.SENT)
+    sound.deliver(Delivery.FAILED, "There is no sound device.")
+    assert len(sound.said) == 3
+
+
 def test_where_nothing_gets_through_the_phone_rings_within_seconds(bed: Bed) -> None:
     bed.timer.wait(20)
     for way in (Way.NOTIFICATION, Way.SOUND, Way.VOICE):
         bed.ways[way].deliver(Delivery.FAILED, "It is broken.")
     assert bed.ways[Way.PHONE].said
+
+
+def test_a_step_with_nothing_that_works_is_skipped(bed: Bed) -> None:
+    bed.adjust("voice", False)
+    bed.timer.wait(20)
+    bed.ways[Way.SOUND].deliver(Delivery.FAILED, "There is no sound device.")
+    assert not bed.ways[Way.PHONE].said
+    bed.timer.wait(1)
+    assert bed.ways[Way.PHONE].said, "two minutes before its time"
 
 
 def test_what_is_shown_as_it_should_be_hurries_nothing(bed: Bed) -> None:

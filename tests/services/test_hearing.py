@@ -22,7 +22,8 @@ class Bed:
     """The ways to the person, each at the hands of a test."""
 
     def __init__(self) -> None:
-        self.settings = SettingsService(store=MemorySettings(), settings=Settings())
+        settings = Settings(values={"phone_urls": ("ntfy://a",)})
+        self.settings = SettingsService(store=MemorySettings(), settings=settings)
         self.notification, self.sound, self.phone = HandChannel(), HandChannel(), HandChannel()
         channels: dict[Way, Channel] = {
             Way.NOTIFICATION: self.notification,
@@ -127,7 +128,19 @@ def test_what_the_person_switches_off_is_not_lost(bed: Bed) -> None:
     bed.find(works(Way.NOTIFICATION), works(Way.SOUND))
     assert bed.lost == []
     bed.settings.set("sound", True)
-    assert bed.state(Way.SOUND) is State.WORKS
+    assert bed.sound.is_asked, "nobody knows what became of it meanwhile"
+
+
+def test_what_is_not_used_is_not_looked_at(bed: Bed) -> None:
+    bed.settings.set("phone_urls", ())
+    bed.hearing.look()
+    assert not bed.phone.is_asked
+    bed.notification.find(works(Way.NOTIFICATION), works(Way.BUTTONS))
+    bed.sound.find(works(Way.SOUND))
+    assert bed.state(Way.PHONE) is State.BROKEN
+    assert not bed.hearing.findings[-1].is_wanted
+    bed.settings.set("phone_urls", ("ntfy://a",))
+    assert bed.phone.is_asked
 
 
 def test_a_volume_of_nothing_is_not_heard(bed: Bed) -> None:

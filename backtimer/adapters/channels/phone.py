@@ -10,8 +10,9 @@ from backtimer.adapters.channels.phone_replies import Replies
 from backtimer.adapters.channels.phone_services import APP_NAME, PhoneMessage, Service, TimeLimits
 from backtimer.adapters.channels.phone_worker import PhoneWorker
 from backtimer.domain.announcements import Announcement
+from backtimer.domain.hearing import switched_off
 from backtimer.domain.ports import Delivery
-from backtimer.domain.reach import Finding, Way, not_wanted, unknown
+from backtimer.domain.reach import Finding, Way, unknown
 from backtimer.domain.reminding import Message
 from backtimer.domain.view import Action
 from backtimer.domain.words import tr
@@ -112,7 +113,7 @@ class Phone(QObject):
         number = next(self._numbers)
         self._probes[number] = listener
         if not self._addresses:
-            self._found_out.emit(number, _not_set_up())
+            self._found_out.emit(number, switched_off(Way.PHONE))
             return
         QTimer.singleShot(self._probe_ms, self, lambda: self._on_no_answer(number))
         # A thread of its own: the worker may be busy sending for much longer.
@@ -164,14 +165,6 @@ class Phone(QObject):
     def _on_no_answer(self, number: int) -> None:
         why = tr("The phone's service did not answer in time.")
         self._on_found_out(number, unknown(Way.PHONE, why, tr("Try again in a minute.")))
-
-
-def _not_set_up() -> Finding:
-    return not_wanted(
-        Way.PHONE,
-        tr("No phone is set up."),
-        tr("Set one up under “Will you hear me?”, or: backtimer config phone_urls ntfy://…"),
-    )
 
 
 def _no_thread() -> str:

@@ -35,6 +35,8 @@ class SoundPlayer(QObject):
         super().__init__(parent)
         self._tickets = itertools.count(1)
         self._newest = 0  # what an answer is awaited for
+        self._played = 0  # the last sound
+        self._told: str | None = None  # why it cannot be heard, once that was reported
         self._looping: tuple[Sound, int] | None = None
         self._probes: dict[int, Callable[[tuple[Finding, ...]], None]] = {}
         self._watchdog = QTimer(self, singleShot=True, interval=int(PATIENCE_S * 1000))
@@ -63,7 +65,8 @@ class SoundPlayer(QObject):
         if volume <= 0:
             self.stop()
             return
-        self._newest = next(self._tickets)
+        self._newest = self._played = next(self._tickets)
+        self._told = None
         self._watchdog.start()
         self._worker.put(
             Request(
@@ -103,10 +106,12 @@ class SoundPlayer(QObject):
     def _on_dealt_with(self, ticket: int, trouble: str) -> None:
         if ticket >= self._newest:
             self._watchdog.stop()
-        self._tell(trouble)
+        if ticket >= self._played:
+            self._tell(trouble)
 
     def _on_found_out(self, number: int, trouble: str) -> None:
-        self._on_dealt_with(number, trouble)
+        if number >= self._newest:
+            self._watchdog.stop()
         if listener := self._probes.pop(number, None):
             listener((_finding(trouble),))
 
@@ -115,10 +120,14 @@ class SoundPlayer(QObject):
         listeners, self._probes = self._probes, {}
         for listener in listeners.values():
             listener((_finding(trouble),))
-        self._tell(trouble)
+        if self._played and self._told is None:
+            self._tell(trouble)
 
     def _tell(self, trouble: str) -> None:
-        self._delivered.emit(Delivery.FAILED if trouble else Delivery.SENT, trouble)
+        """Report what became of the last sound: once, and again when that changes."""
+        if trouble != self._told:
+            self._told = trouble
+            self._delivered.emit(Delivery.FAILED if trouble else Delivery.SENT, trouble)
 
 
 def _finding(trouble: str) -> Finding:
