@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from backtimer import __version__
+from backtimer.exits import MISUSED
 
-MISUSED = 2
 SPEED_MOST = 3600.0
 _PLACES = ("data_dir", "speed", "minimized", "terminal")
 
@@ -184,6 +184,7 @@ _COMMANDS = {
     "silence": ("stay silent for one repeat", _alone),
     "still-on": ("after a restart of the computer: the pack is still on", _alone),
     "unknown": ("the pack is off, and you do not know since when", _alone),
+    "stop-skin": ("it burns or is numb: the pack is off, the session over", _alone),
     "switch": ("use ice or heat from the next session on", _switch),
     "onset": ("it began earlier, or later", _onset),
     "pain": ("note how bad it is, 0 (none) to 10 (worst)", _pain),
@@ -192,6 +193,7 @@ _COMMANDS = {
     "config": ("list, show or set", _config),
     "export": ("write the record to a .csv or .json file", _export),
     "import": ("take a .json file that was exported back", _import),
+    "check": ("say how it will reach you, and try it", _status),
     "quit": ("close the program", _alone),
 }
 

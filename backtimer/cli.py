@@ -7,14 +7,14 @@ import argparse
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from backtimer.arguments import parse, request
+from backtimer.exits import DONE, MISUSED, NO_DATA, NOT_RUNNING
 from backtimer.paths import Folders, chosen_folder, demo_folder, one_folder, usual_folders
 
-DONE, _REFUSED, MISUSED, NOT_RUNNING, NO_DATA = range(5)
 OFFLINE = ("status", "config", "protocol", "export", "pain")
 
 
@@ -75,6 +75,8 @@ def _command(options: argparse.Namespace) -> int:
     if options.command == "import":
         options.file = _whole(options.file)
     asked = request(options)
+    if options.command == "check":
+        return _checked(folders, asked)
     reply = _asked(folders, asked)
     if reply is None:
         if options.command not in OFFLINE:
@@ -82,6 +84,47 @@ def _command(options: argparse.Namespace) -> int:
             return NOT_RUNNING
         reply = _answered_offline(folders, asked)
     return _told(reply)
+
+
+def _checked(folders: Folders, asked: dict[str, Any]) -> int:
+    """Tell what works; then, where somebody sits at this terminal, ring and have them say."""
+    ears = None
+
+    def ask(words: dict[str, Any]) -> dict[str, Any]:
+        nonlocal ears
+        if ears is None and (reply := _asked(folders, asked | {"words": words})) is not None:
+            return reply
+        from backtimer.checking import Checking
+        from backtimer.desk.requests import failed
+        from backtimer.domain.errors import BacktimerError
+
+        try:
+            ears = ears or Checking(folders)
+        except BacktimerError as error:
+            return dict(failed(error))
+        return dict(ears.answer(words))
+
+    try:
+        status = _told(ask(asked["words"]))
+        if not asked["words"].get("json") and sys.stdin.isatty() and sys.stdout.isatty():
+            status = _tried(ask) or status
+        return status
+    finally:
+        if ears is not None:
+            ears.close()
+
+
+def _tried(ask: Callable[[dict[str, Any]], dict[str, Any]]) -> int | None:
+    """Ring, and tell what follows from what the person says; None if they do not want to."""
+    try:
+        if input("\nRing now, to try it? [y/N] ").strip().lower() not in ("y", "yes"):
+            return None
+        ask({"ring": True})
+        said = input("Did it reach you? [h] I heard it, [s] I saw it, [n] no: ").strip().lower()
+    except EOFError:
+        return None
+    heard = {"h": "heard", "s": "saw"}.get(said[:1], "neither")
+    return _told(ask({"heard": heard}))
 
 
 def _asked(folders: Folders, asked: dict[str, Any]) -> dict[str, Any] | None:
@@ -111,13 +154,13 @@ def _answered_offline(folders: Folders, asked: dict[str, Any]) -> dict[str, Any]
 def _export(folders: Folders, file: Path, *, overwrite: bool) -> int:
     from backtimer.adapters.clocks import clock_of
     from backtimer.desk.offline import export
-    from backtimer.desk.requests import exit_status
+    from backtimer.desk.requests import failed
     from backtimer.domain.errors import BacktimerError
 
     try:
         out = export(folders, clock_of(folders.data), file, overwrite=overwrite)
     except BacktimerError as error:
-        return _told({"status": exit_status(error), "out": "", "err": str(error)})
+        return _told(dict(failed(error)))
     return _told({"status": DONE, "out": out, "err": ""})
 
 

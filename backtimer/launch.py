@@ -2,6 +2,7 @@
 
 import errno
 import shutil
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -62,6 +63,11 @@ def lock_of(folders: Folders) -> InstanceLock:
                 )
             ) from error
     return InstanceLock(folders.data)
+
+
+def start_command() -> list[str]:
+    """The command that starts this program, wherever it is installed."""
+    return [sys.executable, "-m", "backtimer"]
 
 
 class Instance:

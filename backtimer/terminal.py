@@ -4,21 +4,26 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, QTimer, Signal
 
+from backtimer.domain.announcements import Announcement
 from backtimer.domain.phases import Phase
-from backtimer.domain.ports import Clock
+from backtimer.domain.ports import Clock, Delivery, PhonePairing
 from backtimer.domain.protocol import Modality
-from backtimer.domain.view import View
+from backtimer.domain.reach import Finding, Way, broken, works
+from backtimer.domain.view import Action, View
 from backtimer.domain.wording import day_and_time, not_saved
 from backtimer.domain.words import tr
 from backtimer.reports import status
-from backtimer.services.announcements import Announcement
 from backtimer.services.care import CareService
+from backtimer.services.hearing import Findings, Hearing
 
 
 class Terminal(QObject):
-    """Shows the timer as lines on standard output; see `app.Front`."""
+    """Shows the timer as lines on standard output; see `engine.Front`."""
+
+    across_changed = Signal(bool)  # never: a terminal is not read from across the room
+    _delivered = Signal(Delivery, str)
 
     def __init__(self, *, care: CareService, clock: Clock, ask: Callable[[str], None]) -> None:
         """`ask` carries out a line that was typed, and prints the answer."""
@@ -29,6 +34,7 @@ class Terminal(QObject):
         self._shown: tuple[Phase, Modality | None] | None = None
         self._keyboard: QSocketNotifier | None = None
         self._was_unreached = False
+        self._caution = ""
         self._had_fault = False
 
     def start(self, notes: Sequence[str]) -> None:
@@ -62,9 +68,39 @@ class Terminal(QObject):
         if sentence:
             self._line(sentence)
 
+    def meet(self, hearing: Hearing, _pairing: PhonePairing) -> None:
+        """Print what is to be known before lying down, and what does not work any more."""
+        hearing.caution.connect(self.on_caution)
+        hearing.lost.connect(self._on_lost)
+
     def on_said(self, announcement: Announcement) -> None:
         """Print what is being said, with the terminal's bell."""
         self._line(f"\a{announcement.title}. {announcement.body}")
+
+    def say(self, announcement: Announcement) -> None:
+        """Ring the terminal's bell once more; the words stand there already."""
+        self._line(f"\a{announcement.title}")
+        self._delivered.emit(Delivery.SENT, "")
+
+    def hush(self) -> None:
+        """What was printed stays."""
+
+    def on_delivery(self, listener: Callable[[Delivery, str], None]) -> None:
+        """Call `listener` when a line was printed."""
+        self._delivered.connect(listener)
+
+    def probe(self, listener: Callable[[tuple[Finding, ...]], None]) -> None:
+        """A terminal stands for the window, and has no tray."""
+        listener(
+            (
+                broken(Way.TRAY, tr("There is none beside a terminal.")),
+                works(Way.WINDOW, tr("The timer runs in a terminal.")),
+            )
+        )
+
+    def on_answer(self, action: Action | None) -> None:
+        """Carry out what was pressed in a notification, or answered on the phone."""
+        self._ask(str(action) if action else "status")
 
     def on_unreached(self, why: str) -> None:
         """Say once that only this terminal speaks."""
@@ -83,6 +119,11 @@ class Terminal(QObject):
     def close_program(self) -> None:
         """End the event loop, once a reply that is on its way is out."""
         QTimer.singleShot(0, self, QCoreApplication.quit)
+
+    def _on_lost(self, findings: Findings) -> None:
+        for each in findings:
+            told = tr("{way} no longer works.", way=each.way.capitalize())
+            self._line(f"{told} {each.why} {each.fix}".rstrip())
 
     def _on_changed(self, view: View) -> None:
         shown = (view.phase, view.modality)

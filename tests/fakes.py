@@ -222,20 +222,23 @@ class HandChannel:
         for listener in waiting:
             listener(findings)
 
-    @property
     def is_asked(self) -> bool:
         """Whether somebody waits for a finding."""
         return bool(self._probes)
 
+    def is_saying(self) -> bool:
+        """Whether something is said that is not answered."""
+        return self.now is not None
+
 
 class HandScreen:
-    """The port `ScreenKeeper`: whether it is held."""
+    """The port `ScreenKeeper`: what was asked of it, in order."""
 
     def __init__(self) -> None:
-        self.is_held = False
+        self.asked: list[str] = []
 
     def hold(self) -> None:
-        self.is_held = True
+        self.asked.append("hold")
 
     def release(self) -> None:
-        self.is_held = False
+        self.asked.append("release")

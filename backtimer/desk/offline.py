@@ -30,7 +30,7 @@ class OfflineDesk:
     is_running = False
     is_saved = True
     fault = ""
-    outlook = ""
+    cautions: tuple[str, ...] = ()
 
     def __init__(self, *, folders: Folders, clock: Clock) -> None:
         """Read the files. Raises `DataError` where they cannot be read."""

@@ -13,6 +13,7 @@ from backtimer import __version__
 from backtimer.domain import commands as cmd
 from backtimer.domain.episode import Episode
 from backtimer.domain.errors import BacktimerError, DataError, Misused, Refused
+from backtimer.domain.events import StopReason
 from backtimer.domain.library import PROTOCOLS
 from backtimer.domain.ports import Clock
 from backtimer.domain.protocol import Modality
@@ -23,9 +24,8 @@ from backtimer.domain.view import View
 from backtimer.domain.when import parse_when
 from backtimer.domain.wording import modality_name, not_saved, when
 from backtimer.domain.words import quoted, tr
+from backtimer.exits import DONE, MISUSED, NO_DATA, REFUSED
 from backtimer.reports import status
-
-DONE, REFUSED, MISUSED, NOT_RUNNING, NO_DATA = range(5)
 
 Words = Mapping[str, Any]
 Reply = dict[str, Any]
@@ -46,7 +46,7 @@ class Desk(Protocol):
     def fault(self) -> str: ...
 
     @property
-    def outlook(self) -> str: ...
+    def cautions(self) -> tuple[str, ...]: ...
 
     @property
     def episode(self) -> Episode: ...
@@ -82,7 +82,7 @@ def answer(desk: Desk, request: Mapping[str, Any]) -> Reply:
             raise Misused(tr("There are letters in it that are none. Write it in UTF-8."))
         out = known(desk, words)
     except BacktimerError as error:
-        return {"status": exit_status(error), "out": "", "err": str(error)}
+        return failed(error)
     if request["command"] in _RECORDED and not desk.is_saved:
         return {"status": NO_DATA, "out": out, "err": not_saved(desk.fault)}
     return {"status": DONE, "out": out, "err": ""}
@@ -91,6 +91,11 @@ def answer(desk: Desk, request: Mapping[str, Any]) -> Reply:
 def _is_text(word: object) -> bool:
     """Whether `word` can be kept and shown: bytes that are no text come as halves of pairs."""
     return not isinstance(word, str) or not any("\ud800" <= each <= "\udfff" for each in word)
+
+
+def failed(error: BacktimerError) -> Reply:
+    """What is told of `error`."""
+    return {"status": exit_status(error), "out": "", "err": str(error)}
 
 
 def exit_status(error: BacktimerError) -> int:
@@ -120,9 +125,8 @@ def _start(desk: Desk, words: Words) -> str:
     began = parse_when(str(onset), desk.clock.now()) if onset else None
     modality = _modality(words) if words.get("modality") else None
     view = desk.do(cmd.Start(modality=modality, onset=began))
-    caution = (desk.outlook,) if desk.outlook else ()
     return "\n".join(
-        (*_reminder(view), *caution, *_began(view, began is not None), _told(desk, view))
+        (*_reminder(view), *desk.cautions, *_began(view, began is not None), _told(desk, view))
     )
 
 
@@ -217,7 +221,7 @@ def _config(desk: Desk, words: Words) -> str:
 
 
 def _line(settings: Settings, setting: Setting) -> str:
-    value = setting.text(settings.get(setting.key))
+    value = setting.shown(settings.get(setting.key))
     shown = tr("{key} = {value}", key=setting.key, value=value)
     return tr(
         "{shown:<28} {label}: {possible}",
@@ -285,6 +289,7 @@ _ANSWERS: dict[str, Callable[[Desk, Words], str]] = {
     "silence": _plain(cmd.Silence()),
     "still-on": _plain(cmd.StillOn()),
     "unknown": _plain(cmd.LoseTrack()),
+    "stop-skin": _plain(cmd.Stop(why=StopReason.SKIN)),
     "switch": _switch,
     "onset": _onset,
     "pain": _pain,

@@ -7,19 +7,20 @@ from backtimer.desk.restoring import Restoring
 from backtimer.domain import commands as cmd
 from backtimer.domain.episode import Episode
 from backtimer.domain.errors import DataError
+from backtimer.domain.hearing import Heard
 from backtimer.domain.ports import Clock
+from backtimer.domain.reach import caution
 from backtimer.domain.settings import Settings
 from backtimer.domain.view import View
 from backtimer.domain.words import tr
 from backtimer.services.care import CareService
+from backtimer.services.hearing import Findings, Hearing
 from backtimer.services.settings import SettingsService
+from backtimer.services.wakefulness import Wakefulness
 
 
 class RunningDesk:
-    """Answers from the living timer. `show` and `close` come from whatever shows it.
-
-    `outlook` tells why the machine may fall asleep with a pack on, if it may.
-    """
+    """Answers from the living timer. `show` and `close` come from whatever shows it."""
 
     is_running = True
 
@@ -30,7 +31,8 @@ class RunningDesk:
         settings: SettingsService,
         clock: Clock,
         restoring: Restoring,
-        outlook: Callable[[], str],
+        hearing: Hearing,
+        wakefulness: Wakefulness,
         show: Callable[[], None],
         close: Callable[[], None],
     ) -> None:
@@ -38,7 +40,8 @@ class RunningDesk:
         self._care = care
         self._settings = settings
         self._restoring = restoring
-        self._outlook = outlook
+        self._hearing = hearing
+        self._wakefulness = wakefulness
         self._show = show
         self._close = close
 
@@ -53,9 +56,23 @@ class RunningDesk:
         return self._care.fault
 
     @property
-    def outlook(self) -> str:
-        """What to know before lying down, in a sentence; empty where there is nothing."""
-        return self._outlook()
+    def cautions(self) -> tuple[str, ...]:
+        """What to know before lying down, in sentences."""
+        known = (self._wakefulness.outlook, caution(self._hearing.findings))
+        return tuple(each for each in known if each)
+
+    def look(self, listener: Callable[[Findings], None]) -> None:
+        """Find out which ways to the person work; see `Hearing.look`."""
+        self._hearing.look(listener)
+
+    def ring(self) -> None:
+        """Ring for a try; see `Hearing.ring`."""
+        self._hearing.ring()
+
+    def hear(self, heard: Heard) -> Findings:
+        """Note what came of it, and tell what follows."""
+        self._hearing.answer(heard)
+        return self._hearing.findings
 
     @property
     def episode(self) -> Episode:

@@ -105,7 +105,7 @@ class Ladder:
             Rung(after_s=self.louder_after_s, ways=frozenset({Way.SOUND, Way.WINDOW})),
             Rung(
                 after_s=self.voice_after_s,
-                ways=frozenset({Way.SOUND, Way.VOICE}),
+                ways=frozenset({Way.SOUND, Way.WINDOW, Way.VOICE}),
                 loudness=Loudness.FULL,
             ),
             Rung(after_s=phone_s, ways=_EVERYTHING, loudness=Loudness.FULL),

@@ -16,6 +16,8 @@ from backtimer.domain.view import View
 DUE_AGAIN_S = (0.0, 10.0 * MINUTE_S, 30.0 * MINUTE_S)  # then it is only shown
 # (J) What was due on an earlier day, and this long ago, is shown and no longer said.
 STALE_FROM_S = 4 * HOUR_S
+# (J) So much time is left at least when the skin is asked about.
+SKIN_CHECK_LEAST_S = 2 * MINUTE_S
 
 
 class Message(StrEnum):
@@ -103,8 +105,8 @@ def skin_check_in_s(episode: Episode, now: Moment) -> float | None:
     if pack is None or pack.paused or episode.skin_asked or not after_min:
         return None
     left_s = after_min * MINUTE_S - pack.on_skin_s(now)
-    # Once time is up, there is something else to say.
-    return left_s if left_s < pack.left_s(now) and pack.left_s(now) > 0 else None
+    # Once time is nearly up, there is something else to say.
+    return left_s if max(left_s, 0.0) + SKIN_CHECK_LEAST_S <= pack.left_s(now) else None
 
 
 def holds(message: Message, view: View, episode: Episode) -> bool:

@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject, Signal
 from backtimer.domain import commands as cmd
 from backtimer.domain.clock import Moment
 from backtimer.domain.errors import BacktimerError
-from backtimer.domain.events import CardAnswer
+from backtimer.domain.events import CardAnswer, StopReason
 from backtimer.domain.ports import Clock
 from backtimer.domain.protocol import Modality
 from backtimer.domain.view import Action
@@ -37,6 +37,8 @@ class Actions(QObject):
                 self.start(None)
             case Action.QUIT:
                 self.quit_asked.emit()
+            case Action.STOP_SKIN:
+                self._do(cmd.Stop(why=StopReason.SKIN))
             case _:
                 self._do(self._command(action))
 
@@ -100,7 +102,7 @@ class Actions(QObject):
                 return cmd.Switch(modality=self._care.view.switch_to)
             case Action.END:
                 return cmd.End()
-            case Action.START | Action.QUIT:
+            case Action.START | Action.QUIT | Action.STOP_SKIN:
                 raise AssertionError(action)
 
     def _do(self, command: cmd.Command) -> bool:

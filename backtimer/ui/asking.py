@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 from backtimer.domain.clock import DAY_S, HOUR_S, MINUTE_S, Moment
@@ -32,7 +32,12 @@ _EARLIER_REMOVALS = (
 
 
 class Asking(QObject):
-    """Opens dialogs over `window` and passes the answers to `actions`."""
+    """Opens dialogs over `window` and passes the answers to `actions`.
+
+    Signal `across_asked()`: the “More” menu was asked for the sign that is read from afar.
+    """
+
+    across_asked = Signal()
 
     def __init__(
         self,
@@ -72,21 +77,29 @@ class Asking(QObject):
 
     def open_more(self, button: QWidget) -> None:
         """Show what else can be done now, above `button`."""
+        menu = self.more_menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(button.mapToGlobal(QPoint(0, 0)) - QPoint(0, menu.sizeHint().height()))
+
+    def more_menu(self) -> QMenu:
+        """What else can be done now."""
         menu = QMenu(self._window)
         view = self._care.view
         if view.phase is Phase.REMOVE:
             menu.addAction(tr("I took it off earlier…")).triggered.connect(self.ask_removal)
             self._add(menu, tr("I don’t know when it came off"), Action.LOSE_TRACK)
+        if Action.STOP_SKIN in view.allowed:
+            self._add(menu, tr("Burning or numb: stop"), Action.STOP_SKIN)
         if Action.SWITCH in view.allowed:
             self._add(menu, formatting.switch_words(view), Action.SWITCH)
         menu.addAction(tr("It began at another time…")).triggered.connect(self.ask_onset)
+        menu.addAction(tr("Across the room (F11)")).triggered.connect(self.across_asked)
         if Action.END in view.allowed:
             menu.addSeparator()
             menu.addAction(tr("My back is better: end this episode…")).triggered.connect(
                 self._ask_end
             )
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(button.mapToGlobal(QPoint(0, 0)) - QPoint(0, menu.sizeHint().height()))
+        return menu
 
     def ask_quit(self, quit_program: Callable[[], None]) -> None:
         """Quit, after a question where that would leave the person alone with a pack on."""

@@ -1,8 +1,8 @@
 """A view in words: what each part of the window says. No rule, only wording."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from backtimer.domain.announcements import Button
 from backtimer.domain.clock import MINUTE_S, Moment
 from backtimer.domain.phases import Phase
 from backtimer.domain.plan import Mark, Step, StepKind
@@ -113,14 +113,6 @@ def _onset_line(view: View) -> str:
     return tr("{started} · ice until {time}", started=started, time=time)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Button:
-    """A button for `action`, called `label`."""
-
-    action: Action
-    label: str
-
-
 def main_button(view: View) -> Button:
     """The one large button that is right now."""
     name = modality_name(view.offered)
@@ -229,8 +221,8 @@ def _outcome_words(mark: Mark) -> str:
 
 
 def minutes_left(view: View, now: Moment) -> str:
-    """Minutes for the tray icon: left, `!` when a pack must come off or go on, or nothing."""
-    if view.phase in (Phase.REMOVE, Phase.DUE):
+    """Minutes for the tray icon: left, `!` when a pack must come off, or nothing."""
+    if view.phase is Phase.REMOVE:
         return "!"
     left_s = view.remaining_s(now)
     if left_s is None or view.phase is Phase.QUIET:

@@ -1,6 +1,6 @@
 """The window: navigation, pages, and the strip for what has to be said."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6 import QtCore
 from PySide6.QtCore import QEvent, QTimer, Signal
@@ -8,35 +8,30 @@ from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QPaintEvent, QShow
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from backtimer.domain.clock import Moment
-from backtimer.domain.phases import Phase
 from backtimer.domain.ports import Clock
 from backtimer.domain.view import View
-from backtimer.domain.words import tr
 from backtimer.services.care import CareService
 from backtimer.services.settings import SettingsService
 from backtimer.ui import formatting
-from backtimer.ui.pages.idle import IdlePage
-from backtimer.ui.pages.now import NowPage
+from backtimer.ui.paging import Paging
 from backtimer.ui.theme import Theme
-from backtimer.ui.tones import tone_of
+from backtimer.ui.ticking import next_tick_ms
 from backtimer.ui.widgets.banner import Banner
-from backtimer.ui.widgets.button import PillButton
-from backtimer.ui.widgets.nav_rail import NavEntry, NavRail
 from backtimer.ui.widgets.nav_shell import NavShell
 
-NOW, SETTINGS = "now", "settings"
 _PRECISE_TIMER = 0  # Qt.TimerType.PreciseTimer, by number for the reason given in `ui/theme.py`
-_FAST_TICK_MS = 200  # a demo's seconds pass too quickly to be counted one by one
 
 
 class MainWindow(QMainWindow):
     """Shows what the care service announces, and counts the time while it can be seen.
 
-    `painted` is called once, after the first paint; `settings_page` builds that page when it is
-    first needed. Signal `closing(QCloseEvent)`: whoever listens decides what closing means.
+    `painted` is called once, after the first paint; `makers` build the pages that are not needed
+    before. Signals: `closing(QCloseEvent)`, whoever listens decides what closing means;
+    `ticked()`, another time is to be shown.
     """
 
     closing = Signal(object)
+    ticked = Signal()
 
     def __init__(
         self,
@@ -45,28 +40,18 @@ class MainWindow(QMainWindow):
         care: CareService,
         settings: SettingsService,
         clock: Clock,
-        settings_page: Callable[[], QWidget],
+        makers: Mapping[str, Callable[[], QWidget]],
         painted: Callable[[], None],
     ) -> None:
         super().__init__()
         self._care = care
-        self._settings = settings
         self._clock = clock
         self._painted: Callable[[], None] | None = painted
-        self._make_settings_page = settings_page
-        self._settings_page: QWidget | None = None
-        self._card_page: QWidget | None = None
-        self.now_page = NowPage(theme)
-        self.idle_page = IdlePage(theme)
+        self.pages = Paging(theme=theme, care=care, settings=settings, clock=clock, makers=makers)
+        self.now_page, self.idle_page = self.pages.now_page, self.pages.idle_page
         self.banner = Banner(theme)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self.now_page)
-        self._pages.addWidget(self.idle_page)
-        self._rail = NavRail(
-            theme,
-            [NavEntry(NOW, tr("Now"), "clock"), NavEntry(SETTINGS, tr("Settings"), "gear")],
-        )
-        self._rail.chosen.connect(self.go_to)
+        self._whole = QStackedWidget()
+        self._alone: QWidget | None = None
         self._tick = QTimer(self)
         self._tick.setSingleShot(True)
         # A coarse one is often early: it would find the same second, and tick twice for one.
@@ -90,51 +75,23 @@ class MainWindow(QMainWindow):
 
     def _show_pages(self, view: View) -> None:
         self._shown = view
-        now = self._clock.now()
-        self._rail.set_tone(tone_of(view))
-        if view.phase is Phase.IDLE:
-            self.idle_page.show_view(view)
-        else:
-            snooze_min = self._settings.current.number("snooze_min")
-            speed = self._clock.speed
-            self.now_page.show_view(view, now, snooze_min=snooze_min, speed=speed)
-            self.now_page.show_day(view, self._care.marks_of_day())
-            self.now_page.show_steps(view, self._care.steps(), self._care.next_night())
-        if self._rail.current() == NOW and self._card_page is None:
-            self._show_now()
+        self.pages.show_view(view, self._clock.now())
 
-    def go_to(self, key: str) -> None:
-        """Show the page `key`."""
-        self._rail.set_current(key)
-        if key == SETTINGS:
-            if self._settings_page is None:
-                self._settings_page = self._make_settings_page()
-                self._pages.addWidget(self._settings_page)
-            self._pages.setCurrentWidget(self._settings_page)
-        elif self._card_page is not None:
-            self._pages.setCurrentWidget(self._card_page)
-        else:
-            self._show_now()
-
-    def show_card(self, page: QWidget) -> None:
-        """Show the start card in place of the page of what is going on."""
-        self.close_card()
-        self._card_page = page
-        self._pages.addWidget(page)
-        self.go_to(NOW)
-
-    def close_card(self) -> None:
-        """Go back to what is going on."""
-        page, self._card_page = self._card_page, None
-        if page is not None:
-            self._show_now()
-            self._pages.removeWidget(page)
-            page.deleteLater()
-
-    @property
-    def has_card(self) -> bool:
-        """Whether the start card is shown."""
-        return self._card_page is not None
+    def show_alone(self, page: QWidget | None) -> None:
+        """Fill the screen with `page` and nothing else; None: be the window that it was."""
+        full = QtCore.Qt.WindowState.WindowFullScreen
+        before, self._alone = self._alone, page
+        if page is None:
+            self._whole.setCurrentIndex(0)
+            self.pages.focus_main()
+            if before:
+                self._whole.removeWidget(before)
+            self.setWindowState(self.windowState() & ~full)
+            return
+        self._whole.addWidget(page)
+        self._whole.setCurrentWidget(page)
+        page.setFocus()
+        self.setWindowState(self.windowState() | full)
 
     @property
     def is_seen(self) -> bool:
@@ -144,20 +101,15 @@ class MainWindow(QMainWindow):
     def come_to_front(self) -> None:
         """Show the window before others, as far as the desktop allows."""
         if self.isMinimized():
-            self.showNormal()
+            self.setWindowState(self.windowState() & ~QtCore.Qt.WindowState.WindowMinimized)
         self.show()
         self.raise_()
         self.activateWindow()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space is the main button and a digit rates the pain, unless something else took it."""
-        key, text = event.key(), event.text()
-        on_now = self._rail.current() == NOW and self._card_page is None
-        if on_now and key == QtCore.Qt.Key.Key_Space and not event.isAutoRepeat():
-            self._main_button().click()
-        elif on_now and len(text) == 1 and text in "0123456789":
-            self.now_page.take_digit(event)
-        else:
+        takes = self.pages.takes_digit if self._alone else self.pages.takes_key
+        if not takes(event):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -189,34 +141,19 @@ class MainWindow(QMainWindow):
         elif event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
             self._care.glance()
 
-    def _main_button(self) -> PillButton:
-        shown = self._pages.currentWidget()
-        return self.idle_page.main if shown is self.idle_page else self.now_page.main
-
-    def _show_now(self) -> None:
-        idle = self._care.view.phase is Phase.IDLE
-        page = self.idle_page if idle else self.now_page
-        if self._pages.currentWidget() is not page:
-            self._pages.setCurrentWidget(page)
-            self._main_button().setFocus()
-
     def _count(self, now: Moment) -> None:
         """Tick when the second that is shown changes; not at all where nothing does."""
-        view = self._care.view
-        moving_s = view.overdue_s(now)
-        left_s = view.remaining_s(now)
-        if not self.is_seen or (moving_s is None and left_s is None):
+        to_next_ms = next_tick_ms(self._care.view, now, self._clock.speed)
+        if to_next_ms is None or not self.is_seen:
             self._tick.stop()
-        elif self._clock.speed > 1:
-            self._tick.start(_FAST_TICK_MS)
         else:
-            to_next_s = 1 - moving_s % 1 if moving_s is not None else (left_s or 0) % 1 or 1.0
-            self._tick.start(int(to_next_s * 1000) + 2)
+            self._tick.start(to_next_ms)
 
     def _on_tick(self) -> None:
         self._care.glance()
         now = self._clock.now()
         self.now_page.show_time(self._care.view, now)
+        self.ticked.emit()
         self._count(now)
 
     def _lay_out(self, theme: Theme) -> None:
@@ -228,7 +165,8 @@ class MainWindow(QMainWindow):
         frame.setContentsMargins(theme.px(28), theme.px(8), theme.px(28), 0)
         frame.addWidget(self.banner)
         layout.addLayout(frame)
-        layout.addWidget(self._pages, 1)
-        self.setCentralWidget(NavShell(theme, self._rail, content))
+        layout.addWidget(self.pages, 1)
+        self._whole.addWidget(NavShell(theme, self.pages.rail, content))
+        self.setCentralWidget(self._whole)
         self.resize(theme.px(960), theme.px(640))
         self.setMinimumSize(420, 480)

@@ -16,11 +16,15 @@ class Topic(IntEnum):
     BUG = 1
     NOT_SAVED = 2
     STILL_ON = 3
-    NOT_REACHED = 4
-    REFUSED = 5
-    MAY_SLEEP = 6
-    LATE_REMOVAL = 7
-    NOTES = 8
+    SKIN_CHECK = 4
+    NOT_REACHED = 5
+    REFUSED = 6
+    WAY_LOST = 7
+    KEEP_IN_SIGHT = 8
+    MAY_SLEEP = 9
+    LATE_REMOVAL = 10
+    NOTES = 11
+    TRY = 12
 
 
 class _Notice(NamedTuple):
@@ -39,8 +43,7 @@ class Notices(QObject):
         self._banner = banner
         self._notices: dict[Topic, _Notice] = {}
         self._shown: Topic | None = None
-        banner.acted.connect(self._on_acted)
-        banner.closed.connect(self._on_closed)
+        self._listen()
 
     def say(
         self,
@@ -61,6 +64,19 @@ class Notices(QObject):
         else:
             self._notices.pop(topic, None)
         self._show_first()
+
+    def show_in(self, banner: Banner) -> None:
+        """Use another banner from now on."""
+        self._banner.dismiss()
+        self._banner.acted.disconnect(self._on_acted)
+        self._banner.closed.disconnect(self._on_closed)
+        self._banner = banner
+        self._listen()
+        self._show_first()
+
+    def _listen(self) -> None:
+        self._banner.acted.connect(self._on_acted)
+        self._banner.closed.connect(self._on_closed)
 
     def _show_first(self) -> None:
         if not self._notices:

@@ -188,7 +188,10 @@ class Theme(QObject):
         self.changed.emit()
 
     def _palette(self) -> QPalette:
-        """Return the palette of the standard widgets; muted text is its placeholder text."""
+        """Return the palette of the standard widgets.
+
+        Muted text is its placeholder text, and what is wrong its bright text.
+        """
         colors = self._colors
         accent = colors.tones[Tone.ICE]
         palette = QPalette(colors.card, colors.background)
@@ -198,6 +201,7 @@ class Theme(QObject):
             (role.Text, colors.text),
             (role.ButtonText, colors.text),
             (role.PlaceholderText, colors.muted),
+            (role.BrightText, colors.tones[Tone.OVERDUE].accent),
             (role.Base, colors.groove),
             (role.AlternateBase, colors.shade),
             (role.Highlight, accent.accent),

@@ -1,22 +1,27 @@
 """The icon in the tray: phase and minutes at a glance, the actions that are possible now."""
 
 import time
+from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from backtimer.domain.clock import Moment
+from backtimer.domain.phases import Phase
+from backtimer.domain.reach import Finding, Way, broken, works
 from backtimer.domain.view import View
 from backtimer.domain.words import tr
 from backtimer.ui import formatting
 from backtimer.ui.actions import Actions
 from backtimer.ui.theme import Theme
 from backtimer.ui.tones import icon_of, tone_of
-from backtimer.ui.widgets.tray_icon import tray_icon
+from backtimer.ui.widgets.tray_icon import Mark, tray_icon
 
 # To ask for the tray opens a new connection to the desktop's bus.
 _TRUST_S = 60.0
+
+_BLINK_MS = 1000
 
 
 class Tray(QObject):
@@ -37,6 +42,10 @@ class Tray(QObject):
         self._menu = QMenu()
         self._pictured: tuple[object, ...] = ()
         self._said: tuple[object, ...] = ()
+        # The picture, and while it calls for attention the one it changes places with.
+        self._pictures: tuple[QIcon, ...] = ()
+        self._blink = QTimer(self, interval=_BLINK_MS)
+        self._blink.timeout.connect(self._on_blink)
 
     @property
     def is_there(self) -> bool:
@@ -60,18 +69,35 @@ class Tray(QObject):
             self._icon.activated.connect(self._on_activated)
             self._pictured = self._said = ()
         elif not available and self._icon:
+            self._blink.stop()
             self._icon.deleteLater()
             self._icon = None
 
-    def show_view(self, view: View, now: Moment, snooze_min: int) -> None:
-        """Show phase and minutes left; what did not change is not made again."""
+    def probe(self, listener: Callable[[tuple[Finding, ...]], None]) -> None:
+        """Tell whether the icon stands in a tray."""
+        self._trusted_until_s = 0.0
+        self.look()
+        listener(
+            (
+                works(Way.TRAY)
+                if self.is_there
+                else broken(
+                    Way.TRAY,
+                    tr("This desktop has no tray."),
+                    tr("The window stays in the task bar instead."),
+                ),
+            )
+        )
+
+    def show_view(self, view: View, now: Moment, snooze_min: int, *, rings: bool) -> None:
+        """Show phase and minutes left; what did not change is not made again.
+
+        `rings`: a removal waits for its answer, so the icon calls for attention.
+        """
         self.look()
         if self._icon is None:
             return
-        pictured = (tone_of(view), formatting.minutes_left(view, now), icon_of(view))
-        if pictured != self._pictured:
-            self._pictured = pictured
-            self._icon.setIcon(tray_icon(self._theme, *pictured))
+        self._show_picture(view, now, rings=rings)
         status = formatting.status_line(view)
         said = (status, view.allowed, snooze_min)
         if said != self._said:
@@ -80,6 +106,28 @@ class Tray(QObject):
             self._fill_menu(view, snooze_min)
         self._icon.show()
 
+    def _show_picture(self, view: View, now: Moment, *, rings: bool) -> None:
+        mark = Mark.DOT if view.phase is Phase.DUE else Mark.NONE
+        tone, text, icon = tone_of(view), formatting.minutes_left(view, now), icon_of(view)
+        pictured = (tone, text, icon, mark, rings)
+        if pictured == self._pictured or self._icon is None:
+            return
+        self._pictured = pictured
+        self._pictures = (tray_icon(self._theme, tone, text, icon=icon, mark=mark),)
+        if rings:
+            inverted = tray_icon(self._theme, tone, text, icon=icon, mark=Mark.INVERTED)
+            self._pictures = (*self._pictures, inverted)
+            self._blink.start()
+        else:
+            self._blink.stop()
+        self._icon.setIcon(self._pictures[0])
+
+    def _on_blink(self) -> None:
+        """Let the two pictures change places."""
+        self._pictures = (*self._pictures[1:], self._pictures[0])
+        if self._icon:
+            self._icon.setIcon(self._pictures[0])
+
     def say(self, title: str, text: str) -> None:
         """Show a few words beside the icon."""
         if self._icon:
@@ -87,6 +135,7 @@ class Tray(QObject):
 
     def close(self) -> None:
         """Leave the tray."""
+        self._blink.stop()
         if self._icon:
             self._icon.hide()
             self._icon = None

@@ -3,36 +3,39 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
-from backtimer.domain.clock import Moment
-from backtimer.domain.events import CardAnswer
 from backtimer.domain.phases import Phase
-from backtimer.domain.ports import Clock
-from backtimer.domain.protocol import Modality
+from backtimer.domain.ports import Clock, Delivery, PhonePairing
+from backtimer.domain.reach import Finding, Way, works
 from backtimer.domain.settings import Settings
-from backtimer.domain.view import View
-from backtimer.domain.wording import modality_name, not_saved
+from backtimer.domain.view import Action, View
+from backtimer.domain.wording import not_saved
 from backtimer.domain.words import tr
 from backtimer.services.care import CareService
 from backtimer.services.settings import SettingsService
-from backtimer.ui import formatting
 from backtimer.ui.actions import Actions
-from backtimer.ui.main_window import NOW, SETTINGS, MainWindow
+from backtimer.ui.late_pages import LatePages
+from backtimer.ui.main_window import MainWindow
 from backtimer.ui.notices import Notices, Topic
+from backtimer.ui.paging import HEARING
 from backtimer.ui.theme import Appearance, Theme, Tone
 
 if TYPE_CHECKING:
-    from backtimer.services.announcements import Announcement
+    from backtimer.domain.announcements import Announcement
+    from backtimer.services.hearing import Hearing
 
 
 class WindowFront(QObject):
-    """Everything a person sees.
+    """Everything a person sees; as a channel it is `Way.WINDOW`.
 
     What the first picture does not need, tray and dialogs, is made by `complete` after it.
+    Signal `across_changed(bool)`: whether the sign to be read from across the room is seen.
     """
+
+    across_changed = Signal(bool)
 
     def __init__(
         self,
@@ -51,19 +54,18 @@ class WindowFront(QObject):
         self._clock = clock
         self._theme = Theme(application, Appearance(settings.current.get("theme")))
         self._actions = Actions(care=care, settings=settings, clock=clock)
+        self._late_pages = LatePages(self._theme, settings)
         self._window = MainWindow(
             theme=self._theme,
             care=care,
             settings=settings,
             clock=clock,
-            settings_page=self._settings_page,
+            makers=self._late_pages.makers,
             painted=painted,
         )
         self._notices = Notices(self._window.banner)
         self._notes: list[str] = []
-        self._hides = False
         self._said: Announcement | None = None
-        self._told_of_tray = False
 
     def open(self) -> None:
         """Show the window."""
@@ -71,63 +73,45 @@ class WindowFront(QObject):
 
     def complete(self, notes: Sequence[str]) -> None:
         """Make what else there is to see and to press, and show `notes` about the files."""
-        from backtimer.ui.asking import Asking
-        from backtimer.ui.tray import Tray
         from backtimer.ui.widgets.icon import app_icon
 
         self._theme.settle()
         self._window.setWindowIcon(app_icon())
-        self._asking = Asking(
-            theme=self._theme,
-            window=self._window,
-            care=self._care,
-            actions=self._actions,
-            clock=self._clock,
-        )
-        self._tray = Tray(
-            theme=self._theme,
-            actions=self._actions,
-            name=formatting.program_name(self._clock.speed),
-        )
-        self._tray.opened.connect(self.show_front)
+        self._make_parts()
         self._actions.refused.connect(self._on_refused)
-        self._actions.card_needed.connect(self._on_card_needed)
         self._actions.quit_asked.connect(self._on_quit_asked)
-        window = self._window
-        window.closing.connect(self._on_closing)
-        window.now_page.pressed.connect(self._actions.perform)
-        window.now_page.more.connect(self._asking.open_more)
-        window.now_page.rated.connect(self._actions.rate)
-        window.idle_page.start.connect(lambda: self._actions.start(None))
-        window.idle_page.began_earlier.connect(self._asking.ask_first_onset)
-        self._add_shortcuts()
+        self._window.closing.connect(self._on_closing)
         self._care.changed.connect(self._on_changed)
         self._settings.changed.connect(self._on_settings)
         self._theme.changed.connect(self._care.check)
         self._notes = list(notes)
         self._show_notes()
 
-    def _add_shortcuts(self) -> None:
-        from PySide6.QtGui import QKeySequence, QShortcut
+    def _make_parts(self) -> None:
+        from backtimer.ui.front_parts import FrontParts
 
-        window = self._window
-        for keys, act in (
-            ("Ctrl+1", lambda: window.go_to(NOW)),
-            ("Ctrl+2", lambda: window.go_to(SETTINGS)),
-            ("Ctrl+W", window.close),
-            ("Ctrl+Q", self._actions.quit_asked.emit),
-        ):
-            QShortcut(QKeySequence(keys), window, act)
+        parts = self._parts = FrontParts(
+            application=self._application,
+            theme=self._theme,
+            window=self._window,
+            notices=self._notices,
+            actions=self._actions,
+            care=self._care,
+            clock=self._clock,
+            close_program=self.close_program,
+        )
+        self._tray, self._channel, self._across = parts.tray, parts.channel, parts.across
+        self._tray.opened.connect(self.show_front)
+        self._channel.opened.connect(self.show_front)
+        self._across.changed.connect(self._on_across)
 
     def start_hidden(self) -> None:
         """Stay out of the way: in the tray, or minimised where there is none (yet)."""
-        self._hides = True
-        self._tray.look()
-        if not self._tray.is_there:
-            self._window.showMinimized()
+        self._parts.presence.start_hidden()
 
     def close(self) -> None:
         """Leave tray and screen."""
+        self._channel.close()
         self._tray.close()
         self._window.hide()
 
@@ -135,9 +119,20 @@ class WindowFront(QObject):
 
     def show_front(self) -> None:
         """Bring the window before the person."""
-        self._hides = False
-        self._window.come_to_front()
+        self._parts.presence.come()
         self._ask_for_card(self._care.view)
+
+    def meet(self, hearing: "Hearing", pairing: PhonePairing) -> None:
+        """Show from now on what `hearing` finds out; `pairing` is for setting up a phone."""
+        from backtimer.ui.hearing_notices import HearingNotices
+
+        self._late_pages.meet(hearing, pairing)
+        self._hearing_notices = HearingNotices(
+            notices=self._notices,
+            care=self._care,
+            hearing=hearing,
+            check=lambda: self._parts.go_to(HEARING),
+        )
 
     def tell_fault(self, fault: str) -> None:
         """Show that the record cannot be written, or no longer that it cannot."""
@@ -159,13 +154,19 @@ class WindowFront(QObject):
         self._said = announcement
         self._application.alert(self._window)
 
+    def on_answer(self, action: Action | None) -> None:
+        """Do what was answered where it was said; None: show the window."""
+        if action is None:
+            self.show_front()
+        else:
+            self._actions.perform(action)
+
     def on_unreached(self, why: str) -> None:
-        """Window and tray are now the only ways: put the window in front."""
+        """Say that notifications do not get through, here and beside the tray's icon."""
         text = tr("{why} Keep this window in sight.", why=why)
         self._notices.say(Topic.NOT_REACHED, text, tone=Tone.HEAT)
         if self._said:
             self._tray.say(self._said.title, self._said.body)
-        self._window.come_to_front()
 
     def on_reached(self) -> None:
         """Notifications work again."""
@@ -183,62 +184,43 @@ class WindowFront(QObject):
         # Not `quit`: that asks every window to close first, and ours asks back.
         QTimer.singleShot(0, self, lambda: self._application.exit(0))
 
+    # --- ports.Channel ---
+
+    def say(self, announcement: "Announcement") -> None:
+        """Come before the person's eyes, without taking the keyboard from what they use."""
+        self._channel.say(announcement)
+
+    def hush(self) -> None:
+        """Step back at once."""
+        self._channel.hush()
+
+    def on_delivery(self, listener: Callable[[Delivery, str], None]) -> None:
+        """Call `listener` from the event loop once something was shown."""
+        self._channel.on_delivery(listener)
+
+    def probe(self, listener: Callable[[tuple[Finding, ...]], None]) -> None:
+        """Tell of the tray and of the window."""
+        self._tray.probe(lambda found: listener((*found, works(Way.WINDOW))))
+        # A tray that was found only now has no picture yet.
+        self._on_changed(self._care.view)
+
     # --- slots ---
 
     def _on_changed(self, view: View) -> None:
         snooze_min = self._settings.current.number("snooze_min")
-        self._tray.show_view(view, self._clock.now(), snooze_min)
-        if not self._window.isVisible() and not self._tray.is_there:
-            # Whatever hid it is gone: it must stay reachable.
-            self._window.showMinimized()
-        elif self._hides and self._tray.is_there and self._window.isMinimized():
-            self._window.hide()
-        if self._window.is_seen:
-            self._ask_for_card(view)
-        name = modality_name(view.modality or view.offered)
-        self._notices.say(
-            Topic.STILL_ON,
-            tr("The computer was started again. Is the {name} still on?", name=name)
-            if view.unsure
-            else "",
-            tone=Tone.HEAT,
-            action=tr("I took it off at…"),
-            act=self._asking.ask_removal,
-        )
-        late = tr("You confirmed this one late.") if view.ask_removal else ""
-        self._notices.say(
-            Topic.LATE_REMOVAL,
-            late,
-            action=tr("When did you really take it off?"),
-            act=self._asking.ask_late_removal,
-            dismiss=self._actions.accept_removal,
-        )
+        pack = self._care.episode.pack
+        rings = view.phase is Phase.REMOVE and not (pack and pack.unanswered)
+        self._tray.show_view(view, self._clock.now(), snooze_min, rings=rings)
+        self._parts.presence.keep()
+        self._ask_for_card(view)
 
     def _ask_for_card(self, view: View) -> None:
-        """A session that began without its start card: ask once the person is here."""
-        if view.card_for and view.phase is not Phase.REMOVE and not self._window.has_card:
-            self._show_card(view.card_for, None, is_on=True)
+        if self._window.is_seen and not self._across.is_on:
+            self._parts.cards.ask_afterwards(view)
 
-    def _on_card_needed(self, modality: Modality, onset: Moment | None) -> None:
-        self.show_front()
-        self._show_card(modality, onset, is_on=False)
-
-    def _show_card(self, modality: Modality, onset: Moment | None, *, is_on: bool) -> None:
-        from backtimer.ui.pages.start_card import StartCardPage
-
-        page = StartCardPage(self._theme, modality, is_on=is_on)
-
-        def on_answer(answer: CardAnswer) -> None:
-            if is_on:
-                self._actions.answer_card(modality, answer)
-            else:
-                self._actions.start_with_card(modality, onset, answer)
-            self._window.close_card()
-
-        page.answered.connect(on_answer)
-        page.closed.connect(self._window.close_card)
-        self._window.show_card(page)
-        page.focus_main()
+    def _on_across(self, seen: bool) -> None:  # noqa: FBT001  the signal's
+        self.across_changed.emit(seen)
+        self._ask_for_card(self._care.view)
 
     def _show_notes(self) -> None:
         self._notices.say(Topic.NOTES, " ".join(self._notes), dismiss=self._notes.clear)
@@ -248,25 +230,11 @@ class WindowFront(QObject):
 
     def _on_quit_asked(self) -> None:
         self.show_front()
-        self._asking.ask_quit(self.close_program)
+        self._parts.asking.ask_quit(self.close_program)
 
     def _on_closing(self, event: QCloseEvent) -> None:
-        event.ignore()
-        if self._tray.is_there:
-            self._hides = True
-            self._window.hide()
-            if not self._told_of_tray:
-                self._told_of_tray = True
-                self._tray.say(tr("Backtimer goes on here."), tr("Open or quit it from this icon."))
-        elif self._care.view.phase is Phase.IDLE:
-            self._asking.ask_quit(self.close_program)
-        else:
-            self._asking.ask_close(self.close_program, self._window.showMinimized)
+        self._across.leave()
+        self._parts.presence.on_closing(event)
 
     def _on_settings(self, settings: Settings) -> None:
         self._theme.set_appearance(Appearance(settings.get("theme")))
-
-    def _settings_page(self) -> QWidget:
-        from backtimer.ui.pages.settings import SettingsPage
-
-        return SettingsPage(self._theme, self._settings)

@@ -10,11 +10,21 @@ from backtimer.desk.offline import OfflineDesk
 from backtimer.desk.requests import Desk, Reply, answer
 from backtimer.desk.restoring import Restoring
 from backtimer.desk.running import RunningDesk
+from backtimer.domain.reach import Way
 from backtimer.domain.settings import Settings
 from backtimer.paths import Folders
 from backtimer.services.care import CareService
+from backtimer.services.hearing import Hearing
 from backtimer.services.settings import SettingsService
-from tests.fakes import HandClock, MemorySettings, MemoryStore
+from backtimer.services.wakefulness import Wakefulness
+from tests.fakes import (
+    HandChannel,
+    HandClock,
+    HandInhibitor,
+    HandWaking,
+    MemorySettings,
+    MemoryStore,
+)
 
 # The words that tests of care need not think of: no night comes between.
 NO_NIGHT = {"quiet_from": "00:00", "quiet_to": "00:00"}
@@ -44,7 +54,7 @@ class Program:
         self.store = store or MemoryStore()
         self.settings_store = MemorySettings()
         self.calls: list[str] = []
-        self.outlook = ""
+        self.inhibitor, self.sound = HandInhibitor(), HandChannel()
         settings = Settings(values=dict(NO_NIGHT))
         self.settings = SettingsService(store=self.settings_store, settings=settings)
         self.care = CareService(store=self.store, clock=self.clock, rules=settings.rules())
@@ -56,9 +66,23 @@ class Program:
             restoring=Restoring(
                 care=self.care, settings=self.settings, store=self.store, clock=self.clock
             ),
-            outlook=lambda: self.outlook,
+            hearing=self._hearing(),
+            wakefulness=Wakefulness(
+                care=self.care,
+                inhibitor=self.inhibitor,
+                waking=HandWaking(),
+                look=self.care.look,
+            ),
             show=self._called("show"),
             close=self._called("close"),
+        )
+
+    def _hearing(self) -> Hearing:
+        """One way to the person, to be found out by hand."""
+        return Hearing(
+            settings=self.settings,
+            probed={(Way.SOUND,): self.sound},
+            channels={Way.SOUND: self.sound},
         )
 
     def _called(self, name: str) -> Callable[[], None]:

@@ -9,8 +9,11 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
+from backtimer.domain.announcements import Announcement
+from backtimer.domain.ports import Delivery
+from backtimer.domain.reach import Finding, State, Way, broken
 from backtimer.domain.reminding import Message
-from backtimer.services.announcements import Announcement
+from backtimer.domain.view import Action
 from backtimer.terminal import Terminal
 from tests.desk.desks import Program
 
@@ -92,6 +95,37 @@ def test_what_is_said_rings_the_bell(subject: Subject, capsys: Captured) -> None
     said = Announcement(message=Message.TAKE_OFF, title="Take the ice off", body="Time is up.")
     subject.terminal.on_said(said)
     assert capsys.readouterr().out == "Mon 08:00 \aTake the ice off. Time is up.\n"
+
+
+def test_each_step_of_a_removal_rings_the_bell_again(subject: Subject, capsys: Captured) -> None:
+    delivered: list[Delivery] = []
+    subject.terminal.on_delivery(lambda what, _why: delivered.append(what))
+    subject.terminal.say(
+        Announcement(message=Message.TAKE_OFF, title="Take the ice off", body="Time is up.")
+    )
+    subject.terminal.hush()
+    assert capsys.readouterr().out == "Mon 08:00 \aTake the ice off\n"
+    assert delivered == [Delivery.SENT]
+
+
+def test_what_is_answered_elsewhere_is_carried_out_as_if_it_were_typed(subject: Subject) -> None:
+    for action in (Action.OFF, Action.STOP_SKIN, None):
+        subject.terminal.on_answer(action)
+    assert subject.typed == ["off", "stop-skin", "status"]
+
+
+def test_a_terminal_stands_for_the_window_and_has_no_tray(subject: Subject) -> None:
+    found: list[Finding] = []
+    subject.terminal.probe(found.extend)
+    assert [(each.way, each.state) for each in found] == [
+        (Way.TRAY, State.BROKEN),
+        (Way.WINDOW, State.WORKS),
+    ]
+
+
+def test_what_no_longer_works_is_printed(subject: Subject, capsys: Captured) -> None:
+    subject.terminal._on_lost((broken(Way.SOUND, "It is muted.", "Unmute it."),))
+    assert capsys.readouterr().out == ("Mon 08:00 Sound no longer works. It is muted. Unmute it.\n")
 
 
 def test_that_nothing_is_saved_is_told_and_that_it_is_again(

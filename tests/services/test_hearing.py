@@ -68,7 +68,6 @@ def test_all_that_was_found_is_told_at_once_in_order(bed: Bed) -> None:
     bed.hearing.look(told.append)
     bed.phone.find(NO_PHONE)
     bed.sound.find(works(Way.SOUND))
-    assert bed.hearing.is_looking
     assert (told, bed.changes, bed.hearing.findings) == ([], [], ())
     bed.notification.find(works(Way.NOTIFICATION), works(Way.BUTTONS))
     assert not bed.hearing.is_looking
@@ -84,7 +83,7 @@ def test_who_asks_meanwhile_hears_of_the_same_look(bed: Bed) -> None:
     bed.sound.find(works(Way.SOUND))
     bed.phone.find(NO_PHONE)
     assert len(told) == 2
-    assert not bed.sound.is_asked
+    assert not bed.sound.is_asked()
 
 
 def test_what_does_not_answer_in_time_is_unknown(bed: Bed, qtbot: QtBot) -> None:
@@ -128,19 +127,19 @@ def test_what_the_person_switches_off_is_not_lost(bed: Bed) -> None:
     bed.find(works(Way.NOTIFICATION), works(Way.SOUND))
     assert bed.lost == []
     bed.settings.set("sound", True)
-    assert bed.sound.is_asked, "nobody knows what became of it meanwhile"
+    assert bed.sound.is_asked(), "nobody knows what became of it meanwhile"
 
 
 def test_what_is_not_used_is_not_looked_at(bed: Bed) -> None:
     bed.settings.set("phone_urls", ())
     bed.hearing.look()
-    assert not bed.phone.is_asked
+    assert not bed.phone.is_asked()
     bed.notification.find(works(Way.NOTIFICATION), works(Way.BUTTONS))
     bed.sound.find(works(Way.SOUND))
     assert bed.state(Way.PHONE) is State.BROKEN
     assert not bed.hearing.findings[-1].is_wanted
     bed.settings.set("phone_urls", ("ntfy://a",))
-    assert bed.phone.is_asked
+    assert bed.phone.is_asked()
 
 
 def test_a_volume_of_nothing_is_not_heard(bed: Bed) -> None:
@@ -170,11 +169,10 @@ def test_what_the_person_says_of_it_counts(
     bed: Bed, heard: Heard, sound: State, notification: State
 ) -> None:
     bed.find(works(Way.NOTIFICATION), works(Way.SOUND))
-    assert bed.hearing.heard is None
     bed.hearing.ring()
     bed.hearing.answer(heard)
     assert bed.hearing.heard is heard
-    assert bed.sound.now is None
+    assert not bed.sound.is_saying()
     assert (bed.state(Way.SOUND), bed.state(Way.NOTIFICATION)) == (sound, notification)
     assert bed.state(Way.BUTTONS) is State.WORKS
     told = {each.why for each in bed.hearing.findings}
@@ -191,23 +189,23 @@ def test_it_looks_again_when_a_session_is_due_and_when_it_begins(bed: Bed) -> No
     timer = Timer()
     timer.care.changed.connect(bed.hearing.on_view)
     timer.start()
-    assert bed.sound.is_asked
+    assert bed.sound.is_asked()
     bed.find(works(Way.NOTIFICATION), works(Way.SOUND))
     timer.wait(20)
     timer.off()
     # In a demo this is a second later.
     timer.wait(90)
-    assert not bed.sound.is_asked
+    assert not bed.sound.is_asked()
     bed.hearing._pause.stop()
     timer.start()
-    assert bed.sound.is_asked
+    assert bed.sound.is_asked()
 
 
 def test_a_due_session_is_a_reason_to_look(bed: Bed) -> None:
     timer = Timer()
     at_due(timer)
     bed.hearing.on_view(timer.care.view)
-    assert bed.sound.is_asked
+    assert bed.sound.is_asked()
 
 
 def test_once_closed_it_tells_nothing_more(bed: Bed) -> None:

@@ -10,15 +10,13 @@ def test_it_is_held_only_while_a_pack_is_on_and_the_mode_is_shown() -> None:
     timer, screen = Timer(), HandScreen()
     light = ScreenLight(care=timer.care, screen=screen)
     light.on_across(True)
-    assert not screen.is_held
+    assert screen.asked == []
     timer.start()
-    assert screen.is_held
     timer.wait(5)
     timer.do(cmd.Pause())
-    assert screen.is_held
+    assert screen.asked == ["hold"]
     light.on_across(False)
-    assert not screen.is_held
     light.on_across(True)
-    assert screen.is_held
+    assert screen.asked == ["hold", "release", "hold"]
     timer.off()
-    assert not screen.is_held
+    assert screen.asked == ["hold", "release", "hold", "release"]

@@ -24,7 +24,7 @@ def live(screen: Screen, *steps: cmd.Command | float) -> None:
         ((5, cmd.Pause(), 2), "Ice is paused", "8:00", "Counts as off from 08:15", "8"),
         ((22.1,), "Take the ice off", "+2:06", "Was due at 08:20", "!"),
         ((20, cmd.Off(), 10), "Rest", "1:20:00", "Ice again at 09:50", "80"),
-        ((20, cmd.Off(), 91), "Time for ice", "now", "Since 09:50", "!"),
+        ((20, cmd.Off(), 91), "Time for ice", "now", "Since 09:50", ""),
         (
             (12.5 * 60, cmd.Off(), 60 + 31),
             "Rest",

@@ -12,8 +12,8 @@ from tests.ui.conftest import Screen
 
 @pytest.fixture
 def page(screen: Screen) -> SettingsPage:
-    screen.window.go_to("settings")
-    shown = screen.window._settings_page
+    screen.window.pages.go_to("settings")
+    shown = screen.window.pages.page("settings")
     assert isinstance(shown, SettingsPage)
     return shown
 

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from backtimer.ui.colors import Colors, Tone, dark_colors, light_colors, mixed
 from backtimer.ui.theme import Appearance, Text, Theme, form_style_sheet
+from backtimer.ui.widgets.sign import inks
 
 APPEARANCES = [pytest.param(light_colors, id="light"), pytest.param(dark_colors, id="dark")]
 READABLE = 4.5
@@ -230,3 +231,20 @@ def test_the_style_of_forms_has_every_gap_filled_and_scales() -> None:
         assert "{{" not in sheet
     assert "min-height: 34px" in small
     assert "min-height: 68px" in large
+
+
+@pytest.mark.parametrize("appearance", [Appearance.LIGHT, Appearance.DARK])
+def test_what_is_wrong_can_be_read_on_a_card(appearance: Appearance) -> None:
+    application = Application()
+    theme = theme_of(application, appearance)
+    wrong = application.shown_palette.color(QPalette.ColorRole.BrightText)
+    assert contrast(wrong, theme.colors.card) >= READABLE
+
+
+@pytest.mark.parametrize("appearance", [Appearance.LIGHT, Appearance.DARK])
+@pytest.mark.parametrize("tone", Tone)
+def test_a_sign_can_be_read_on_its_ground(appearance: Appearance, tone: Tone) -> None:
+    colors = inks(theme_of(Application(), appearance), tone)
+    for ink in (colors.words, colors.time, colors.line, colors.button):
+        assert contrast(ink, colors.ground) >= READABLE
+    assert contrast(colors.on_button, colors.button) >= READABLE

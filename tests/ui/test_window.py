@@ -22,7 +22,7 @@ def press(screen: Screen, key: Qt.Key) -> None:
 
 
 def card(screen: Screen) -> StartCardPage:
-    page = screen.window._card_page
+    page = screen.window.pages.card
     assert isinstance(page, StartCardPage)
     return page
 
@@ -46,7 +46,7 @@ def choose(shown: AskDialog, text: str) -> None:
 
 
 def test_before_an_episode_there_is_one_large_button_that_starts_ice(screen: Screen) -> None:
-    assert screen.window._pages.currentWidget() is screen.window.idle_page
+    assert screen.window.pages.currentWidget() is screen.window.idle_page
     assert screen.window.idle_page.main.text() == "Start ice"
 
 
@@ -63,7 +63,7 @@ def test_none_of_these_begins_and_is_recorded(screen: Screen) -> None:
 
     assert kinds(screen) == [ev.EpisodeStarted, ev.CardAnswered, ev.SessionStarted]
     assert screen.care.view.phase is Phase.APPLYING
-    assert screen.window._pages.currentWidget() is screen.window.now_page
+    assert screen.window.pages.currentWidget() is screen.window.now_page
 
 
 def test_one_of_these_begins_nothing_until_a_clinician_agreed(screen: Screen) -> None:
@@ -82,8 +82,8 @@ def test_escape_closes_the_start_card_and_nothing_begins(screen: Screen) -> None
     screen.window.idle_page.main.click()
     QTest.keyClick(card(screen), Qt.Key.Key_Escape)
 
-    assert not screen.window.has_card
-    assert screen.window._pages.currentWidget() is screen.window.idle_page
+    assert screen.window.pages.card is None
+    assert screen.window.pages.currentWidget() is screen.window.idle_page
     assert screen.store.events == []
 
 
@@ -95,7 +95,7 @@ def test_the_start_card_comes_once_for_each_modality(screen: Screen) -> None:
 
     screen.window.now_page.main.click()
 
-    assert not screen.window.has_card
+    assert screen.window.pages.card is None
     assert screen.care.view.phase is Phase.APPLYING
 
 
@@ -106,7 +106,7 @@ def test_a_session_begun_from_the_command_line_asks_its_card_in_the_window(
     button(card(screen), "None of these").click()
 
     assert kinds(screen)[-1] is ev.CardAnswered
-    assert not screen.window.has_card
+    assert screen.window.pages.card is None
 
 
 def test_a_pack_that_has_to_come_off_is_never_hidden_by_a_card(screen: Screen) -> None:
@@ -115,7 +115,7 @@ def test_a_pack_that_has_to_come_off_is_never_hidden_by_a_card(screen: Screen) -
     screen.wait(21)
     screen.front.show_front()
 
-    assert not screen.window.has_card
+    assert screen.window.pages.card is None
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,7 @@ def test_a_digit_rates_the_pain(screen: Screen) -> None:
 def test_keys_do_nothing_to_the_timer_while_settings_are_edited(screen: Screen) -> None:
     screen.start()
     screen.wait(20)
-    screen.window.go_to("settings")
+    screen.window.pages.go_to("settings")
     press(screen, Qt.Key.Key_Space)
     press(screen, Qt.Key.Key_7)
 
@@ -188,7 +188,7 @@ def test_keys_do_nothing_to_the_timer_while_settings_are_edited(screen: Screen) 
 
 def test_every_button_has_words_for_a_screen_reader(screen: Screen) -> None:
     screen.start()
-    screen.window.go_to("settings")
+    screen.window.pages.go_to("settings")
     for each in screen.window.findChildren(QAbstractButton):
         assert not each.isVisibleTo(screen.window) or each.accessibleName() or each.text(), each
 
@@ -244,14 +244,15 @@ def test_a_removal_confirmed_late_asks_when_it_really_was(screen: Screen) -> Non
     assert not screen.window.banner.isVisible()
 
 
-def test_a_notification_that_failed_brings_the_window_forward_and_says_why(
+def test_a_notification_that_failed_is_told_and_leaves_the_window_where_it_is(
     screen: Screen,
 ) -> None:
     screen.window.showMinimized()
     screen.front.on_unreached("No notification service answers.")
-    assert screen.window.is_seen
+    assert screen.window.isMinimized()
     assert screen.window.banner.accessibleName().startswith("No notification service answers.")
 
+    screen.front.show_front()
     screen.front.on_reached()
     assert not screen.window.banner.isVisible()
 
@@ -285,7 +286,7 @@ def test_without_a_tray_closing_asks_while_an_episode_goes_on(
     screen: Screen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     quits: list[bool] = []
-    monkeypatch.setattr(screen.front, "close_program", lambda: quits.append(True))
+    monkeypatch.setattr(screen.front._parts.presence, "_close_program", lambda: quits.append(True))
     screen.start()
     event = QCloseEvent()
     screen.front._on_closing(event)
@@ -300,7 +301,7 @@ def test_without_a_tray_closing_an_idle_program_ends_it(
     screen: Screen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     quits: list[bool] = []
-    monkeypatch.setattr(screen.front, "close_program", lambda: quits.append(True))
+    monkeypatch.setattr(screen.front._parts.presence, "_close_program", lambda: quits.append(True))
     screen.front._on_closing(QCloseEvent())
     assert quits == [True]
 
@@ -395,3 +396,12 @@ def test_quitting_with_something_unsaved_asks_first(
     screen.front._on_quit_asked()
     box(screen).yes.click()
     assert quits
+
+
+def test_a_card_that_nobody_answered_makes_room_for_the_removal(screen: Screen) -> None:
+    screen.care.do(cmd.Start())
+    assert card(screen).isVisible()
+    screen.clock.pass_min(20)
+    screen.care.check()
+    assert screen.window.pages.card is None
+    assert screen.window.now_page.isVisible()

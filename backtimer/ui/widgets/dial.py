@@ -2,7 +2,6 @@
 
 import math
 
-from PySide6 import QtGui
 from PySide6.QtCore import QRect, QRectF, QSize
 from PySide6.QtGui import (
     QPainter,
@@ -13,6 +12,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLabel, QWidget
 
 from backtimer.ui.theme import Theme, Tone
+from backtimer.ui.widgets.announce import announce
 from backtimer.ui.widgets.figures import Figures
 from backtimer.ui.widgets.icon import paint_icon
 from backtimer.ui.widgets.lettering import Lettering
@@ -74,7 +74,7 @@ class Dial(QLabel):
         self._time, self._fraction = time, _bounded(fraction)
         self.setAccessibleName(", ".join(words for words in (phase, line) if words))
         if is_news:
-            self._announce(self.accessibleName())
+            announce(self, self.accessibleName())
         self.update()
 
     def set_time(self, time: str, fraction: float) -> None:
@@ -172,13 +172,6 @@ class Dial(QLabel):
         half = 0.94 * math.sqrt(max(0.0, ring.inner_radius**2 - edge**2))
         top = ring.y + (y - height / 2) * ring.diameter
         return QRectF(ring.x - half, top, 2 * half, height * ring.diameter)
-
-    def _announce(self, words: str) -> None:
-        """Have a running screen reader say the new phase."""
-        # Reached this way because creating QAccessible's enums is only worth it from here on.
-        if QtGui.QAccessible.isActive():
-            event = QtGui.QAccessibleAnnouncementEvent(self, words)
-            QtGui.QAccessible.updateAccessibility(event)
 
 
 def _bounded(fraction: float) -> float:
