@@ -51,11 +51,14 @@ class _OneTimerScheduler(QtScheduler):  # type: ignore[misc] # APScheduler has n
 
     The stock one keeps the result of `QTimer.singleShot`, which is None: each change of a job
     leaves one more chain of timers, which runs on after `shutdown`. `on_wake_up(waited_long=)`
-    is called before jobs are looked for.
+    is called before jobs are looked for. `left_s()`: the longest wait that elapsed time allows.
     """
 
-    def __init__(self, *, on_wake_up: Callable[..., None], **options: object) -> None:
+    def __init__(
+        self, *, on_wake_up: Callable[..., None], left_s: Callable[[], float], **options: object
+    ) -> None:
         self._on_wake_up = on_wake_up
+        self._left_s = left_s
         self._waits_long = False
         self._owned = QTimer()
         self._owned.setSingleShot(True)
@@ -71,9 +74,11 @@ class _OneTimerScheduler(QtScheduler):  # type: ignore[misc] # APScheduler has n
         self._stop_timer()
         if wait_seconds is None:
             return
-        self._waits_long = wait_seconds > LONGEST_WAIT_S
+        # The job's time is the wall clock's, which may be set while it is worked out.
+        wait_s = min(wait_seconds, self._left_s())
+        self._waits_long = wait_s > LONGEST_WAIT_S
         # Rounded up: a timer that is a fraction early would find nothing due and spin.
-        self._owned.start(math.ceil(min(wait_seconds, LONGEST_WAIT_S) * 1000))
+        self._owned.start(math.ceil(min(wait_s, LONGEST_WAIT_S) * 1000))
 
     def _stop_timer(self) -> None:
         self._owned.stop()
@@ -104,6 +109,7 @@ class SchedulerAlarm(QObject):
         logging.getLogger("apscheduler").setLevel(logging.WARNING)
         self._scheduler = _OneTimerScheduler(
             on_wake_up=self._on_wake_up,
+            left_s=self._left_s,
             timezone=UTC,
             executors={"default": DebugExecutor()},
             job_defaults={"misfire_grace_time": None, "coalesce": True},
@@ -149,6 +155,9 @@ class SchedulerAlarm(QObject):
         self._scheduler.add_job(
             self._on_job, DateTrigger(run_at, UTC), id=_JOB, replace_existing=True
         )
+
+    def _left_s(self) -> float:
+        return math.inf if self._deadline_s is None else max(0.0, self._deadline_s - elapsed_s())
 
     def _on_wake_up(self, *, waited_long: bool) -> None:
         """Move the job to where elapsed time wants it, as the wall clock may have been set."""

@@ -386,6 +386,27 @@ def test_a_wall_clock_that_is_set_back_early_in_a_long_wait_delays_nothing(
     assert len(rings) == count <= 3
 
 
+def test_a_wall_clock_that_is_set_back_while_the_alarm_is_set_delays_nothing(
+    alarm: SchedulerAlarm, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rings = Rings(alarm)
+    # Between the two moments at which the alarm and APScheduler look at it.
+    look = alarm._scheduler._on_wake_up
+    set_back: list[bool] = []
+
+    def then_set_back(*, waited_long: bool) -> None:
+        look(waited_long=waited_long)
+        if not set_back:
+            set_back.append(True)
+            step_wall_clock(monkeypatch, -3600)
+
+    alarm._scheduler._on_wake_up = then_set_back
+    begun_s = time.monotonic()
+    alarm.set(SOON_S)
+    rings.wait_for(1, qtbot)
+    assert rings.at_s[0] - begun_s < LATE_S
+
+
 def test_a_wall_clock_that_is_set_forward_brings_nothing_forward(
     alarm: SchedulerAlarm, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
