@@ -37,11 +37,15 @@ class Loudness(IntEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rung:
-    """One step: `ways` are used `after_s` real seconds after the first."""
+    """One step: `ways` are used `after_s` real seconds after the first.
+
+    `adds`: what makes it more than the one before. A step of which nothing of that works is none.
+    """
 
     after_s: float
     ways: frozenset[Way]
     loudness: Loudness = Loudness.SET
+    adds: frozenset[Way] = frozenset()
 
 
 # (J) A removal goes on for as long as somebody might still come back from another room.
@@ -92,7 +96,8 @@ class Ladder:
         """All that is to be done at once where `said` rungs were and `come` have come by now."""
         missed = self.rungs[said:come]
         ways = frozenset[Way]().union(*(each.ways for each in missed))
-        return replace(missed[-1], ways=ways)
+        adds = frozenset[Way]().union(*(each.adds for each in missed))
+        return replace(missed[-1], ways=ways, adds=adds)
 
     def _climb(self) -> list[Rung]:
         phone_s = float(self.phone_after_min * MINUTE_S)
@@ -102,11 +107,16 @@ class Ladder:
                 ways=frozenset({Way.NOTIFICATION, Way.SOUND}),
                 loudness=Loudness.SOFT,
             ),
-            Rung(after_s=self.louder_after_s, ways=frozenset({Way.SOUND, Way.WINDOW})),
+            Rung(
+                after_s=self.louder_after_s,
+                ways=frozenset({Way.SOUND, Way.WINDOW}),
+                adds=frozenset({Way.SOUND, Way.WINDOW}),
+            ),
             Rung(
                 after_s=self.voice_after_s,
                 ways=frozenset({Way.SOUND, Way.WINDOW, Way.VOICE}),
                 loudness=Loudness.FULL,
+                adds=frozenset({Way.SOUND, Way.VOICE}),
             ),
             Rung(after_s=phone_s, ways=_EVERYTHING, loudness=Loudness.FULL),
         ]

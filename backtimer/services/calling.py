@@ -61,7 +61,7 @@ class Calling(QObject):
         for way in Way:
             if way in rung.ways and not (way in AUDIBLE and self._waits_for_notification):
                 self._say(way)
-        if announcement.lasts and not any(self._may_reach(way) for way in rung.ways):
+        if rung.adds and not any(self._may_reach(way) for way in rung.adds):
             self.unheard.emit()
 
     def _say(self, way: Way) -> None:
