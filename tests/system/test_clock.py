@@ -42,13 +42,8 @@ def shifted(make_program: Make, desktop: Desktop, clocks: Clocks) -> Program:
     """The program with clocks that can be set, day and night alike."""
     changes = clocks.environment | {"DBUS_SESSION_BUS_ADDRESS": desktop.address, "TZ": "UTC"}
     program = make_program("data", changes)
-    all_day(program)
+    program.is_on_all_day()
     return program
-
-
-def all_day(program: Program) -> None:
-    for key in ("quiet_from", "quiet_to"):
-        program.told("config", key, "00:00")
 
 
 def told_time(status: dict[str, Any], key: str) -> datetime:
@@ -289,6 +284,7 @@ def test_a_machine_that_sleeps_while_the_clock_is_set_back_counts_its_sleep(
 def test_a_program_that_was_stopped_says_one_thing_when_it_goes_on(
     program: Program, words: tuple[str, ...]
 ) -> None:
+    program.is_on_all_day()
     program.start(*words, "--speed", "1200")
     program.told("start")
     program.process.send_signal(signal.SIGSTOP)
@@ -304,7 +300,7 @@ def test_a_program_that_was_stopped_says_one_thing_when_it_goes_on(
 
 
 def test_a_rest_that_ends_while_it_was_stopped_is_told_once(program: Program) -> None:
-    all_day(program)
+    program.is_on_all_day()
     program.told("config", "ice_rest_min", "30")
     program.start("--terminal", "--speed", "3600")
     program.told("start")
@@ -332,6 +328,7 @@ def busy_machine() -> Iterator[None]:
 def test_a_removal_comes_once_and_in_time_on_a_machine_under_full_load(
     program: Program, words: tuple[str, ...]
 ) -> None:
+    program.is_on_all_day()
     program.told("config", "ice_min", "5")
     program.start(*words, "--speed", "200")
     with busy_machine():

@@ -13,12 +13,12 @@ QUICK_S = 2.0
 FAST = ("--speed", "3600")
 
 
-def is_raised(program: Program) -> bool:
-    """Whether the window came to the front; meanwhile the program answers at once."""
+def covers(program: Program) -> bool:
+    """Whether the card lies over everything; meanwhile the program answers at once."""
     begun = time.monotonic()
     program.status()
     assert time.monotonic() - begun < QUICK_S
-    return program.is_in_front()
+    return bool(program.window())
 
 
 def hide(program: Program) -> None:
@@ -27,15 +27,16 @@ def hide(program: Program) -> None:
     until("the window out of sight", lambda: not program.window())
 
 
-def test_a_frozen_daemon_delays_nothing_and_the_window_comes_to_the_front(
+def test_a_frozen_daemon_delays_nothing_and_the_card_lies_over_everything(
     program: Program, desktop: Desktop
 ) -> None:
+    program.is_on_all_day()
     program.start(*FAST)
     desktop.freeze_daemon()
     hide(program)
     program.told("start")
     program.until_phase("remove")
-    until("the window in front", lambda: is_raised(program))
+    until("the card", lambda: covers(program), 10)
     assert "does not answer" in program.log()
     # The removal goes on, and can be answered.
     assert program.phase == "remove"
@@ -45,13 +46,14 @@ def test_a_frozen_daemon_delays_nothing_and_the_window_comes_to_the_front(
     until("a notification", lambda: "Time for ice" in desktop.titles())
 
 
-def test_without_a_daemon_the_window_comes_to_the_front(lonely_program: Program) -> None:
+def test_without_a_daemon_the_card_lies_over_everything(lonely_program: Program) -> None:
     program = lonely_program
+    program.is_on_all_day()
     program.start(*FAST)
     hide(program)
     program.told("start")
     program.until_phase("remove")
-    until("the window in front", lambda: is_raised(program))
+    until("the card", lambda: covers(program), 10)
     assert "No notification service runs" in program.log()
     assert program.told("off").startswith("Resting")
 
@@ -70,13 +72,13 @@ def test_a_daemon_that_comes_later_is_found(
     until("a notification", lambda: "Time for ice" in lonely_desktop.titles())
 
 
-def test_without_a_bus_the_window_comes_to_the_front(program: Program) -> None:
+def test_without_a_bus_the_card_lies_over_everything(program: Program) -> None:
     program.environment["DBUS_SESSION_BUS_ADDRESS"] = "unix:path=/nowhere"
     program.start(*FAST)
     hide(program)
     program.told("start")
     program.until_phase("remove")
-    until("the window in front", lambda: is_raised(program))
+    until("the card", lambda: covers(program), 10)
 
 
 def test_in_a_terminal_that_nobody_else_speaks_is_said_once(lonely_program: Program) -> None:

@@ -60,8 +60,7 @@ def hurry(program: Program, phase: str) -> None:
 
 @pytest.mark.timeout(120)
 def test_every_phase_survives_a_kill(program: Program, tmp_path: Path) -> None:
-    program.told("config", "quiet_from", "00:00")
-    program.told("config", "quiet_to", "00:00")
+    program.is_on_all_day()
     program.start("--speed", "1")
     check_survives(program, tmp_path, "idle")
     program.told("pain", "6")

@@ -59,8 +59,7 @@ def test_three_days_of_ice_and_then_heat(
     program: Program, desktop: Desktop, tmp_path: Path
 ) -> None:
     # Day and night alike, so that the sessions follow each other as the plan alone has them.
-    for key, value in (("quiet_from", "00:00"), ("quiet_to", "00:00")):
-        program.told("config", key, value)
+    program.is_on_all_day()
     program.told("config", "sessions_per_day", str(SESSIONS_A_DAY))
     program.start("--speed", str(SPEED))
     live(program)

@@ -60,8 +60,7 @@ def number_of(daemon: StandIn, title: str) -> int:
 
 def ringing(program: Program) -> None:
     """A pack is on whose time is up."""
-    program.told("config", "quiet_from", "00:00")
-    program.told("config", "quiet_to", "00:00")
+    program.is_on_all_day()
     program.start(*DEMO)
     program.told("start")
     program.until_phase("remove")
@@ -212,6 +211,8 @@ def test_the_phone_rings_where_all_else_fails_and_answers_from_the_sofa(
     program = lonely_program
     program.told("config", "phone_urls", phone_service.address())
     ringing(program)
+    # There is no device, so that nothing but the window is left.
+    program.told("config", "sound", "on")
     message = until("the phone", phone_service.published)[0]
     assert not message.holds("ice"), "no words of health"
     press(message.button)

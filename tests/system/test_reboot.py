@@ -30,8 +30,7 @@ class Bed:
     def __init__(self, program: Program, clocks: Clocks, machine: Machine) -> None:
         self.program, self.clocks, self._machine = program, clocks, machine
         self.words: tuple[str, ...] = ("--terminal",)
-        for key in ("quiet_from", "quiet_to"):
-            program.told("config", key, "00:00")
+        program.is_on_all_day()
         program.prefix = machine.prefix
         program.start(*self.words)
 
