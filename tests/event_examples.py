@@ -75,5 +75,10 @@ def one_of_each() -> tuple[ev.Event, ...]:
         ev.PackStillOn(at=moment(44.7)),
         ev.RemovalUnanswered(at=moment(44.8)),
         ev.SessionStopped(at=moment(44.9), why=ev.StopReason.SKIN),
+        ev.Logged(at=moment(44.91), topic=ev.Topic.MEDICINE, text="two of the white ones 🧊"),
+        ev.Logged(at=moment(44.92), topic=ev.Topic.SPASM_MIN, number=12),
+        ev.EntryCorrected(at=moment(44.93), of=moment(44.92).wall, text="", number=15),
+        ev.EntryWithdrawn(at=moment(44.94), of=moment(44.91).wall),
+        ev.EntryRestored(at=moment(44.95), of=moment(44.91).wall),
         ended(45),
     )

@@ -50,6 +50,10 @@ KINDS: dict[str, type[ev.Event]] = {
         ev.MachineRestarted,
         ev.RemovalUnanswered,
         ev.SessionStopped,
+        ev.Logged,
+        ev.EntryCorrected,
+        ev.EntryWithdrawn,
+        ev.EntryRestored,
     )
 }
 
@@ -135,6 +139,13 @@ def _course(value: Json) -> str:
     return _text(value)
 
 
+def _wall(value: Json) -> datetime:
+    wall = datetime.fromisoformat(value)
+    if wall.tzinfo is None:
+        raise ValueError(value)
+    return wall
+
+
 def _yes_or_no(value: Json) -> bool:
     if not isinstance(value, bool):
         raise TypeError(value)
@@ -166,6 +177,7 @@ _RULE_READERS: dict[str, Callable[[Json], Any]] = {
     "course": _course,
     "when_due": WhenDue,
     "when_over": WhenOver,
+    "moist_heat": _yes_or_no,
     "quiet": lambda value: QuietHours(
         from_min=_whole(value["from_min"]), to_min=_whole(value["to_min"])
     ),
@@ -186,6 +198,7 @@ def _rules_from_json(value: Json) -> Rules:
 
 
 _WRITE: dict[str, Callable[[Any], Json]] = {
+    "of": lambda wall: wall.isoformat(),
     "onset": moment_to_json,
     "removed": moment_to_json,
     "due": moment_to_json,
@@ -194,6 +207,10 @@ _WRITE: dict[str, Callable[[Any], Json]] = {
     "plan": _plan_to_json,
 }
 _READ: dict[str, Callable[[Json], Any]] = {
+    "of": _wall,
+    "topic": ev.Topic,
+    "text": _text,
+    "number": lambda value: None if value is None else _whole(value),
     "onset": moment_from_json,
     "removed": moment_from_json,
     "due": moment_from_json,

@@ -1,9 +1,10 @@
 """What a person can ask for. Commands are verbs; `decide` turns them into events or refuses."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from backtimer.domain.clock import Moment
-from backtimer.domain.events import CardAnswer, StopReason
+from backtimer.domain.events import CardAnswer, StopReason, Topic
 from backtimer.domain.protocol import Modality
 from backtimer.domain.rules import Rules
 
@@ -118,6 +119,38 @@ class RatePain(Command):
 
     nrs: int
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Log(Command):
+    """Write something into the diary."""
+
+    topic: Topic
+    text: str = ""
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectEntry(Command):
+    """The entry or rating written at the wall time `of` is to read so."""
+
+    of: datetime
+    text: str = ""
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawEntry(Command):
+    """The entry or rating written at `of` does not count."""
+
+    of: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestoreEntry(Command):
+    """It counts after all."""
+
+    of: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from backtimer.domain import commands as cmd
 from backtimer.domain import events as ev
 from backtimer.domain.clock import DAY_S, Moment
+from backtimer.domain.diary_commands import correct, log, rate, restore, withdraw
 from backtimer.domain.episode import Episode
 from backtimer.domain.errors import Refused
 from backtimer.domain.limits import SNOOZE
@@ -84,8 +85,16 @@ def _plan(episode: Episode, command: cmd.Command, now: Moment) -> Events:
 
 def _record(episode: Episode, command: cmd.Command, now: Moment) -> Events:
     match command:
-        case cmd.RatePain(nrs=nrs, note=note):
-            return (_rated(nrs, note, now),)
+        case cmd.RatePain():
+            return rate(episode, command, now)
+        case cmd.Log():
+            return log(episode, command, now)
+        case cmd.CorrectEntry():
+            return correct(episode, command, now)
+        case cmd.WithdrawEntry(of=of):
+            return withdraw(episode, of, now)
+        case cmd.RestoreEntry(of=of):
+            return restore(episode, of, now)
         case cmd.AnswerCard(modality=modality, answer=answer):
             refuse_if_idle(episode)
             return (ev.CardAnswered(at=now, modality=modality, answer=answer),)
@@ -148,14 +157,6 @@ def _switch(episode: Episode, modality: Modality, now: Moment) -> Events:
         raise Refused(tr("The next session is {name} already.", name=modality_name(modality)))
     against_plan = own_modality(episode, elapsed_s(episode, start)) is not modality
     return (ev.ModalitySwitched(at=now, modality=modality, against_plan=against_plan),)
-
-
-def _rated(nrs: int, note: str, now: Moment) -> ev.PainRated:
-    if not 0 <= nrs <= ev.NRS_MOST:
-        raise Refused(tr("Pain is a number from 0 (none) to 10 (worst)."))
-    if len(note) > ev.TEXT_MOST:
-        raise Refused(tr("That note is too long: {most} letters at the most.", most=ev.TEXT_MOST))
-    return ev.PainRated(at=now, nrs=nrs, note=note)
 
 
 def _end(episode: Episode, now: Moment) -> Events:

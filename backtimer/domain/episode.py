@@ -6,6 +6,7 @@ from functools import reduce
 
 from backtimer.domain import events as ev
 from backtimer.domain.clock import MINUTE_S, Moment
+from backtimer.domain.diary import Entry, corrected, entry_of
 from backtimer.domain.library import session_plan
 from backtimer.domain.protocol import Modality
 from backtimer.domain.rules import Rules
@@ -27,7 +28,7 @@ class Episode:
     rules: Rules
     onset: Moment | None = None
     sessions: tuple[Session, ...] = ()
-    pains: tuple[ev.PainRated, ...] = ()
+    entries: tuple[Entry, ...] = ()
     cards: frozenset[Modality] = frozenset()
     wanted: Modality | None = None
     resume: Moment | None = None
@@ -39,6 +40,11 @@ class Episode:
     still_on_asked: bool = False
     skin_asked: bool = False
     clock_read: Moment | None = None
+
+    @property
+    def pains(self) -> tuple[Entry, ...]:
+        """The ratings of pain that count, oldest first."""
+        return tuple(each for each in self.entries if each.topic is None and not each.withdrawn)
 
     @property
     def running(self) -> Session | None:
@@ -89,6 +95,16 @@ def open_part(history: Sequence[ev.Event]) -> tuple[ev.Event, ...]:
     return tuple(history)
 
 
+def in_episodes(history: Iterable[ev.Event]) -> tuple[tuple[ev.Event, ...], ...]:
+    """`history` as one tuple an episode, each up to its end, and what follows the last."""
+    episodes: list[list[ev.Event]] = [[]]
+    for event in history:
+        episodes[-1].append(event)
+        if isinstance(event, ev.EpisodeEnded):
+            episodes.append([])
+    return tuple(tuple(each) for each in episodes if each)
+
+
 def with_open_episode(
     episodes: tuple[tuple[ev.Event, ...], ...], known: tuple[ev.Event, ...]
 ) -> tuple[tuple[ev.Event, ...], ...]:
@@ -112,8 +128,10 @@ def evolve(episode: Episode, event: ev.Event) -> Episode:
 
 def _evolved(episode: Episode, event: ev.Event) -> Episode:
     match event:
-        case ev.PainRated():
-            return replace(episode, pains=(*episode.pains, event))
+        case ev.PainRated() | ev.Logged():
+            return replace(episode, entries=(*episode.entries, entry_of(event)))
+        case ev.EntryCorrected() | ev.EntryWithdrawn() | ev.EntryRestored():
+            return replace(episode, entries=corrected(episode.entries, event))
         case ev.EpisodeStarted(onset=onset, rules=rules) if episode.onset is None:
             return replace(episode, onset=onset, rules=rules)
         case _ if episode.onset is None:

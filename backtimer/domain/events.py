@@ -5,6 +5,7 @@ class that is not decorated costs nothing at start-up.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from backtimer.domain.clock import Moment
@@ -35,6 +36,8 @@ class StopReason(StrEnum):
     """Why a session was given up."""
 
     SKIN = "skin"  # it burned, or was felt no more
+    HURTS = "hurts"
+    NUMB = "numb"
 
 
 class Notice(StrEnum):
@@ -44,6 +47,37 @@ class Notice(StrEnum):
     STILL_ON = "still-on"
     SKIN_CHECK = "skin-check"
     SWITCH_TO_HEAT = "switch-to-heat"
+
+
+class Topic(StrEnum):
+    """What an entry of the diary is about. All of them are the person's own words or numbers."""
+
+    NOTE = "note"
+    ZONE = "zone"  # where it hurts: a key of `diary.ZONES`
+    SPREAD = "spread"
+    FEELS = "feels"
+    SPASM_MIN = "spasm-min"  # how long a spasm lasted
+    TRIGGER = "trigger"
+    SLEEP = "sleep"
+    WALKING = "walking"
+    WORK = "work"
+    SYMPTOM = "symptom"
+    MEDICINE = "medicine"
+    DROWSY = "drowsy"  # a medicine made drowsy
+    RELAXANT = "relaxant"  # begun today
+    CREAM = "cream"
+    WATER = "water"
+    OTHER_CARE = "other-care"
+    HEAT_SOURCE = "heat-source"  # a key of `diary.HEAT_SOURCES`
+    HEAT_HELPS = "heat-helps"  # yes or no
+    SKIN = "skin"  # a reaction
+    SIGN = "sign"  # a warning sign: a key of `signs.SIGNS`
+    CHECK_IN = "check-in"  # the day it was about, and how it goes
+    FLARE_OVER = "flare-over"
+    EXERCISE = "exercise"  # its key
+    WALK = "walk"  # how many seconds
+    QUESTION = "question"  # for the doctor
+    HISTORY = "history"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,3 +266,35 @@ class PainRated(Event):
     def __post_init__(self) -> None:
         if not 0 <= self.nrs <= NRS_MOST:
             raise ValueError("pain is rated from 0 to 10")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Logged(Event):
+    """An entry of the diary about `topic`: words, a number, both or neither."""
+
+    topic: Topic
+    text: str = ""
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryCorrected(Event):
+    """The entry or rating written at the wall time `of` is to read so. What it was is kept."""
+
+    of: datetime
+    text: str
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryWithdrawn(Event):
+    """The entry or rating written at `of` does not count. It stays in the record."""
+
+    of: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryRestored(Event):
+    """It counts again."""
+
+    of: datetime

@@ -42,7 +42,7 @@ def judged(found: Finding, settings: Settings, heard: Heard | None) -> Finding:
 def switched_off(way: Way) -> Finding:
     """What is told of a way that the person does not use."""
     if way is Way.PHONE:
-        fix = tr("Set one up under “Will you hear me?”, or: backtimer config phone_urls ntfy://…")
+        fix = tr("Use the ntfy app, or any address: see the page “Alarm”.")
         return not_wanted(way, tr("No phone is set up."), fix)
     fix = tr("Switch it on in the settings, or: backtimer config {key} on", key=way)
     return not_wanted(way, tr("It is switched off."), fix)

@@ -11,7 +11,7 @@ from math import inf
 
 from backtimer.domain.clock import DAY_S, MINUTE_S, Moment, to_microseconds
 from backtimer.domain.episode import Episode
-from backtimer.domain.library import session_plan, stage_at, stages
+from backtimer.domain.library import first_stage_s, session_plan, stage_at, stages
 from backtimer.domain.protocol import Modality, SessionPlan
 from backtimer.domain.session import PAUSE_LIMIT_S, Session
 
@@ -162,8 +162,11 @@ def proposal(episode: Episode, now: Moment) -> Proposal | None:
         rest_s = rest_left_s(episode, now)
         plan = SessionPlan(parts=(part,), rest_s=session.plan.rest_s)
         return Proposal(plan=plan, ready_s=rest_s, start_s=rest_s)
+    elapsed = elapsed_s(episode, now)
+    first_s = first_stage_s(episode.rules, elapsed)
     ready_s = max(
         rest_left_s(episode, now),
+        NOTHING_LEFT_S if first_s is None else first_s - elapsed,
         day_number_left_s(episode, episode.rules.sessions_per_day, now),
         episode.resume.since(now) if episode.resume else NOTHING_LEFT_S,
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
-from itertools import islice, takewhile
+from itertools import islice, pairwise, takewhile
 
 from backtimer.domain import events as ev
 from backtimer.domain.clock import Moment
@@ -30,23 +30,34 @@ class StepKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """Something to come at `at`, `length_s` seconds long; `modality` of what goes on or off."""
+    """Something to come at `at`, `length_s` seconds long; `modality` of what goes on or off.
+
+    `then`: what follows at once in its place.
+    """
 
     kind: StepKind
     at: Moment
     length_s: float
     modality: Modality
+    then: tuple[Modality, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """A session from `begin` to `end`: planned, going on, or as it turned out (`outcome`)."""
+    """A session from `begin` to `end`: planned, going on, or as it turned out (`outcome`).
+
+    `then`: what follows `modality` in it. `on_s`: how long it is to be on skin; `late_s`: by how
+    much longer it was.
+    """
 
     modality: Modality
     begin: Moment
     end: Moment
     planned: bool = False
     outcome: Outcome | None = None
+    then: tuple[Modality, ...] = ()
+    on_s: float = 0.0
+    late_s: float = 0.0
 
     @property
     def is_done(self) -> bool:
@@ -70,15 +81,30 @@ def steps(episode: Episode, now: Moment) -> Iterator[Step]:
         now = now.after(max(0.0, proposed.start_s))
         on = ev.PackPutOn(at=now) if episode.running else _started(episode, proposed.plan, now)
         episode = evolve(episode, on)
-        modality, length_s = proposed.plan.modality, _stretch_s(proposed.plan.parts)
-        yield Step(kind=StepKind.SESSION, at=now, length_s=length_s, modality=modality)
+        yield _session(proposed.plan, now)
 
 
-def _stretch_s(parts: Sequence[Part]) -> int:
-    """Seconds on skin from the first part on until a rest."""
+def _session(plan: SessionPlan, at: Moment) -> Step:
+    stretch = _stretch(plan.parts)
+    return Step(
+        kind=StepKind.SESSION,
+        at=at,
+        length_s=sum(part.on_s for part in stretch),
+        modality=plan.modality,
+        then=_changes(stretch),
+    )
+
+
+def _stretch(parts: Sequence[Part]) -> tuple[Part, ...]:
+    """The parts from the first on until a rest."""
     first, *others = parts
-    without_rest = takewhile(lambda part: not part.rest_before_s, others)
-    return first.on_s + sum(part.on_s for part in without_rest)
+    return (first, *takewhile(lambda part: not part.rest_before_s, others))
+
+
+def _changes(parts: Sequence[Part]) -> tuple[Modality, ...]:
+    """What the parts change to, one after the other."""
+    both = ((before.modality, part.modality) for before, part in pairwise(parts))
+    return tuple(modality for before, modality in both if modality is not before)
 
 
 def _finished(episode: Episode, pack: Application, now: Moment) -> tuple[Moment, Episode]:
@@ -134,21 +160,36 @@ def marks_of_day(episode: Episode, now: Moment) -> tuple[Mark, ...]:
     """The sessions of the local day that `now` lies in: what was, what is, what is planned."""
     midnight = datetime.combine(now.wall.date(), time(), tzinfo=now.wall.tzinfo)
     tomorrow = datetime.combine(now.wall.date() + timedelta(days=1), time(), tzinfo=now.wall.tzinfo)
-    was = (_mark(each, now) for each in episode.sessions)
     begin_s, end_s = midnight.timestamp(), tomorrow.timestamp()
-    today = [each for each in was if begin_s <= each.begin.wall.timestamp() < end_s]
-    for step in _sessions(episode, now):
-        if step.at.wall.timestamp() >= end_s:
+    today = []
+    for mark in marks(episode, now):
+        at_s = mark.begin.wall.timestamp()
+        if mark.planned and at_s >= end_s:
             break
-        end = step.at.after(step.length_s)
-        today.append(Mark(modality=step.modality, begin=step.at, end=end, planned=True))
+        if begin_s <= at_s < end_s:
+            today.append(mark)
     return tuple(today)
+
+
+def marks(episode: Episode, now: Moment) -> Iterator[Mark]:
+    """Every session of the episode in order: what was, what is, what is planned."""
+    for session in episode.sessions:
+        yield _mark(session, now)
+    for step in _sessions(episode, now):
+        yield Mark(
+            modality=step.modality,
+            begin=step.at,
+            end=step.at.after(step.length_s),
+            planned=True,
+            then=step.then,
+            on_s=step.length_s,
+        )
 
 
 def _end_if_obeyed(session: Session, pack: Application, now: Moment) -> Moment:
     here = len(session.applications) - 1
-    others_s = _stretch_s(session.plan.parts[here:]) - pack.part.on_s
-    return now.after(_left_s(pack, now) + others_s)
+    _, *others = _stretch(session.plan.parts[here:])
+    return now.after(_left_s(pack, now) + sum(part.on_s for part in others))
 
 
 def _mark(session: Session, now: Moment) -> Mark:
@@ -158,4 +199,12 @@ def _mark(session: Session, now: Moment) -> Mark:
         end = session.last.removed.seen_from(now)
     elif session.pack:
         end = _end_if_obeyed(session, session.pack, now)
-    return Mark(modality=session.plan.modality, begin=begin, end=end, outcome=session.outcome)
+    return Mark(
+        modality=session.plan.modality,
+        begin=begin,
+        end=end,
+        outcome=session.outcome,
+        then=_changes(session.plan.parts),
+        on_s=session.plan.on_s,
+        late_s=session.late_s,
+    )

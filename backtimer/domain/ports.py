@@ -5,6 +5,7 @@
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum
+from pathlib import Path
 from typing import Protocol
 
 from backtimer.domain.announcements import Announcement
@@ -54,6 +55,18 @@ class EventStore(Protocol):
 
     def replace(self, events: Sequence[Event]) -> None:
         """Have `events`, oldest first, in place of the whole record, of which a copy is kept."""
+
+
+class Exporting(Protocol):
+    """Writes the record to a file that somebody named."""
+
+    def export(self, file: Path, *, overwrite: bool) -> str:
+        """Write all that happened to `file`, by its ending a table, backup, report or calendar.
+
+        The whole file or none; it takes as long as the record is, and may be called in another
+        thread. Returns a sentence that says so. Raises `Refused` where there is a file already
+        and not `overwrite`, `Misused` for another ending, `DataError` where it cannot be done.
+        """
 
 
 class Delivery(StrEnum):

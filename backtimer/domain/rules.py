@@ -12,7 +12,8 @@ class Rules:
     """Everything that `decide` and `view` need to know besides events and time.
 
     `protocol` is the key the person chose, `course` the key of the built-in protocol that it
-    is or was copied from. Numbers are within the limits of `limits.LIMITS`.
+    is or was copied from. `moist_heat`: where the course has it, heat follows ice. Numbers are
+    within the limits of `limits.LIMITS`.
     """
 
     protocol: str = "ice-then-heat"
@@ -26,6 +27,7 @@ class Rules:
     heat_after_h: int = LIMITS["heat_after_h"].default
     sessions_per_day: int = LIMITS["sessions_per_day"].default
     skin_check_min: int = LIMITS["skin_check_min"].default
+    moist_heat: bool = False
     when_due: WhenDue = WhenDue.ASK
     when_over: WhenOver = WhenOver.CONFIRM
     quiet: QuietHours = QuietHours(from_min=22 * 60 + 30, to_min=7 * 60)

@@ -7,7 +7,9 @@ Clinic, “Back pain”; the usual back-spasm advice (never ice directly on skin
 from dataclasses import dataclass
 from typing import assert_never
 
-from backtimer.domain.clock import MINUTE_S
+from backtimer.domain.clock import MINUTE_S, Moment
+from backtimer.domain.diary import Entry, creams_of_day, last_text
+from backtimer.domain.events import Topic
 from backtimer.domain.phases import Phase
 from backtimer.domain.protocol import Modality
 from backtimer.domain.words import tr
@@ -62,6 +64,61 @@ _HEAT = StartCard(
 def start_card(modality: Modality) -> StartCard:
     """The card for `modality`."""
     return _COLD if modality.is_cold else _HEAT
+
+
+USUAL_SOURCE = "pack"
+_ON_TOP = tr("Lay it on top of you, never under you. Set it to warm, not hot.")
+_SOURCE_ADVICE = {
+    "pack": tr("Try it on your forearm first. Wrap it in a cloth."),
+    "electric": _ON_TOP,
+    "gel": tr("On dry, clean skin. Take it off when the time is up, like a pack."),
+    "bath": tr("Warm, not hot. Get out slowly, and hold on to something."),
+    "shower": tr("Warm, not hot, and on a mat that does not slip."),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardQuestions:
+    """What the diary adds to the card of a modality.
+
+    `first`: what has to be done before it goes on. `stay_awake`: what the person is asked because
+    a medicine made them drowsy. `source`: what heat came from last; empty where none is chosen.
+    """
+
+    first: str = ""
+    stay_awake: str = ""
+    source: str = ""
+
+
+def card_questions(modality: Modality, entries: tuple[Entry, ...], now: Moment) -> CardQuestions:
+    """What `entries`, the diary of this episode, adds to the card of `modality`."""
+    source = "" if modality.is_cold else last_text(entries, Topic.HEAT_SOURCE) or USUAL_SOURCE
+    return CardQuestions(
+        first=cream_first(modality, entries, now),
+        stay_awake=stay_awake(entries),
+        source=source,
+    )
+
+
+def cream_first(modality: Modality, entries: tuple[Entry, ...], now: Moment) -> str:
+    """What a cream of today means for `modality`; empty where none was noted."""
+    if not creams_of_day(entries, now.wall):
+        return ""
+    if modality.is_cold:
+        return tr("You noted a cream today. No ice over a cream that numbs.")
+    return tr("You noted a cream today. No heat over any cream: wash it off first.")
+
+
+def stay_awake(entries: tuple[Entry, ...]) -> str:
+    """The question after a medicine that made drowsy; empty where none did."""
+    if not any(each.topic is Topic.DROWSY and not each.withdrawn for each in entries):
+        return ""
+    return tr("A medicine made you drowsy. Will you stay awake?")
+
+
+def source_advice(source: str) -> str:
+    """One line on how to use heat from `source`, a key of `diary.HEAT_SOURCES`."""
+    return _SOURCE_ADVICE[source]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,8 +77,6 @@ def _length(key: str, label: str, hint: str) -> Setting:
         default=limit.default,
         limit=limit,
         per_protocol=True,
-        # No protocol that can be chosen uses it yet.
-        in_form=key != "cold_massage_min",
     )
 
 
@@ -105,6 +103,14 @@ _DECLARED: tuple[Setting, ...] = (
     _length("cold_massage_min", tr("Cold massage"), tr("wrapped, 5 min is usual")),
     _length("sessions_per_day", tr("Sessions a day"), tr("up to ten is usual")),
     _length("skin_check_min", tr("Skin check after"), tr("once a session")),
+    Setting(
+        key="moist_heat",
+        group=Group.SESSIONS,
+        kind=Kind.SWITCH,
+        label=tr("Moist heat after short ice"),
+        hint=tr("after half an hour, where the routine is “Short ice”"),
+        default=False,
+    ),
     Setting(
         key="when_due",
         group=Group.SESSIONS,
@@ -328,6 +334,7 @@ class Settings:
         return Rules(
             protocol=self.protocol,
             course=self.course,
+            moist_heat=bool(self.get("moist_heat")),
             when_due=WhenDue(str(self.get("when_due"))),
             when_over=WhenOver(str(self.get("when_over"))),
             quiet=QuietHours(

@@ -42,6 +42,8 @@ class Action(StrEnum):
     STILL_ON = "still-on"
     LOSE_TRACK = "unknown"
     STOP_SKIN = "stop-skin"
+    STOP_HURTS = "stop-hurts"
+    STOP_NUMB = "stop-numb"
     SWITCH = "switch"
     END = "end"
     QUIT = "quit"
@@ -58,6 +60,8 @@ _COMMANDS: dict[Action, cmd.Command] = {
     Action.STILL_ON: cmd.StillOn(),
     Action.LOSE_TRACK: cmd.LoseTrack(),
     Action.STOP_SKIN: cmd.Stop(why=StopReason.SKIN),
+    Action.STOP_HURTS: cmd.Stop(why=StopReason.HURTS),
+    Action.STOP_NUMB: cmd.Stop(why=StopReason.NUMB),
     Action.END: cmd.End(),
     Action.QUIT: cmd.Quit(),
 }
@@ -157,7 +161,7 @@ def view(episode: Episode, now: Moment) -> View:
         until=None if stands.until_s is None else now.after(stands.until_s),
         next=_next(settled, stands, now),
         sessions_today=len(begun_within_day(settled, now)),
-        pain=settled.pains[-1].nrs if settled.pains else None,
+        pain=settled.pains[-1].number if settled.pains else None,
         allowed=_allowed(settled, switch_to, now),
         changes=_changes(settled, stands, now),
         card_for=_card_for(settled),

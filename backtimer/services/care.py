@@ -8,7 +8,14 @@ from PySide6.QtCore import QObject, Signal
 from backtimer.domain import commands as cmd
 from backtimer.domain.clock import Moment
 from backtimer.domain.decide import decide, decide_settled
-from backtimer.domain.episode import Episode, fold, fold_on, open_part, with_open_episode
+from backtimer.domain.episode import (
+    Episode,
+    fold,
+    fold_on,
+    in_episodes,
+    open_part,
+    with_open_episode,
+)
 from backtimer.domain.errors import DataError, TooNew
 from backtimer.domain.events import Event
 from backtimer.domain.plan import Mark, Step, StepKind, marks_of_day, steps
@@ -72,6 +79,11 @@ class CareService(QObject):
     def is_saved(self) -> bool:
         """Whether all that happened is on disk."""
         return self._is_read and not self._unsaved
+
+    @property
+    def unsaved(self) -> tuple[Event, ...]:
+        """What happened and is not on disk yet, oldest first."""
+        return self._unsaved
 
     @property
     def fault(self) -> str:
@@ -191,6 +203,18 @@ class CareService(QObject):
         self._unsaved = ()
         self._live_on(open_part(events))
         self._announce()
+
+    def histories(self) -> tuple[tuple[Event, ...], ...]:
+        """All that happened, one tuple an episode, the open one last; what cannot be read is not.
+
+        Takes as long as the record is: call it when somebody wants to see it.
+        """
+        try:
+            recorded = self._store.episodes()
+        except DataError as error:
+            self._report(str(error))
+            return (self._history,) if self._history else ()
+        return in_episodes((*(event for each in recorded for event in each), *self._unsaved))
 
     def save(self) -> None:
         """Try once more to write what is not saved."""

@@ -50,6 +50,7 @@ def rules() -> st.SearchStrategy[Rules]:
         Rules,
         protocol=st.text(max_size=10),
         course=st.sampled_from(sorted(PROTOCOLS)),
+        moist_heat=st.booleans(),
         when_due=st.sampled_from(WhenDue),
         when_over=st.sampled_from(WhenOver),
         quiet=st.builds(QuietHours, from_min=minutes, to_min=minutes),
@@ -64,6 +65,7 @@ def events(but: type[ev.Event] | None = None) -> st.SearchStrategy[ev.Event]:
 
 def _events() -> dict[type[ev.Event], st.SearchStrategy[ev.Event]]:
     at, modality, any_rules = moments(), st.sampled_from(Modality), rules()
+    numbers, walls = st.none() | st.integers(-1000, 1000), st.datetimes(timezones=OFFSETS)
     left_out = {"at": at, "modality": modality, "due": moments(), "resume": moments()}
     return {
         ev.EpisodeStarted: st.builds(ev.EpisodeStarted, at=at, onset=moments(), rules=any_rules),
@@ -101,6 +103,16 @@ def _events() -> dict[type[ev.Event], st.SearchStrategy[ev.Event]]:
         ev.PainRated: st.builds(
             ev.PainRated, at=at, nrs=st.integers(0, ev.NRS_MOST), note=st.text()
         ),
+        ev.RemovalUnanswered: st.builds(ev.RemovalUnanswered, at=at),
+        ev.SessionStopped: st.builds(ev.SessionStopped, at=at, why=st.sampled_from(ev.StopReason)),
+        ev.Logged: st.builds(
+            ev.Logged, at=at, topic=st.sampled_from(ev.Topic), text=st.text(), number=numbers
+        ),
+        ev.EntryCorrected: st.builds(
+            ev.EntryCorrected, at=at, of=walls, text=st.text(), number=numbers
+        ),
+        ev.EntryWithdrawn: st.builds(ev.EntryWithdrawn, at=at, of=walls),
+        ev.EntryRestored: st.builds(ev.EntryRestored, at=at, of=walls),
     }
 
 

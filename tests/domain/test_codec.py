@@ -121,12 +121,18 @@ def test_what_is_no_event_is_a_data_error(kind: Any, values: Any) -> None:
         codec.event_from_json(kind, moment(), values)
 
 
+@pytest.mark.parametrize("wall", ["2026-11-20T18:40", "yesterday", None, 7])
+def test_a_correction_names_a_time_with_its_zone(wall: Any) -> None:
+    with pytest.raises(DataError):
+        codec.event_from_json("EntryWithdrawn", moment(), {"of": wall})
+
+
 @pytest.mark.parametrize(
     ("rule", "value"),
     [
         ("ice_min", 45),
         ("ice_min", None),
-        ("course", "short-ice"),
+        ("course", "ice-bath"),
         ("course", ["manual"]),
         ("when_due", "never"),
         ("quiet", {"from_min": 0, "to_min": 1440}),

@@ -22,6 +22,7 @@ NOTHING_PAUSED = "Nothing is paused."
 NOTHING_RINGS = "Nothing is ringing."
 NOT_DUE = "There is nothing to snooze: no session is due."
 NO_SESSION = "There is no session to skip: nothing is planned now."
+NO_ENTRY = "There is no such entry in this episode."
 NOT_LATE = "There is no late removal to explain."
 NO_PACK = "There is no pack on."
 NOT_UP = "Its time is not up yet. Once it is off: backtimer off"
@@ -120,6 +121,10 @@ TABLE: dict[str, tuple[str, ...]] = {
     "AnswerCard": (NOT_STARTED, *[DONE] * 9),
     "ExplainRemoval": (*[NOT_LATE] * 7, DONE, NOT_LATE, NOT_LATE),
     "RatePain": (DONE,) * 10,
+    "Log": (DONE,) * 10,
+    "CorrectEntry": (NO_ENTRY,) * 10,
+    "WithdrawEntry": (NO_ENTRY,) * 10,
+    "RestoreEntry": (NO_ENTRY,) * 10,
     "ChangeRules": (DONE,) * 10,
     "End": (
         *(NOT_STARTED, DONE, TAKE_IT_OFF_FIRST, DONE, TAKE_IT_OFF_FIRST),
@@ -148,6 +153,10 @@ def command(name: str, life: Life) -> cmd.Command:
         "AnswerCard": cmd.AnswerCard(modality=ICE, answer=ev.CardAnswer.NONE_OF_THESE),
         "ExplainRemoval": cmd.ExplainRemoval(removed=life.ago(80)),
         "RatePain": cmd.RatePain(nrs=4),
+        "Log": cmd.Log(topic=ev.Topic.NOTE, text="rain"),
+        "CorrectEntry": cmd.CorrectEntry(of=life.now.wall, text="sun"),
+        "WithdrawEntry": cmd.WithdrawEntry(of=life.now.wall),
+        "RestoreEntry": cmd.RestoreEntry(of=life.now.wall),
         "ChangeRules": cmd.ChangeRules(rules=plain_rules(ice_min=12)),
         "End": cmd.End(),
         "Quit": cmd.Quit(),
@@ -191,6 +200,8 @@ ACTIONS = {
     Action.SILENCE: "Silence",
     Action.STILL_ON: "StillOn",
     Action.STOP_SKIN: "Stop",
+    Action.STOP_HURTS: "Stop",
+    Action.STOP_NUMB: "Stop",
     Action.LOSE_TRACK: "LoseTrack",
     Action.SWITCH: "Switch heat",
     Action.END: "End",
@@ -217,7 +228,7 @@ def test_pain_is_kept_with_its_note_also_while_idle() -> None:
     assert seen.pain == 10
     life.start()
     assert life.view.pain == 10
-    assert life.episode.pains[0].note == "after the stairs"
+    assert life.episode.pains[0].text == "after the stairs"
 
 
 def test_a_note_that_is_far_too_long_is_refused() -> None:

@@ -91,6 +91,8 @@ class Care(RuleBasedStateMachine):
             Action.STILL_ON: cmd.StillOn(),
             Action.LOSE_TRACK: cmd.LoseTrack(),
             Action.STOP_SKIN: cmd.Stop(why=ev.StopReason.SKIN),
+            Action.STOP_HURTS: cmd.Stop(why=ev.StopReason.HURTS),
+            Action.STOP_NUMB: cmd.Stop(why=ev.StopReason.NUMB),
             Action.SWITCH: cmd.Switch(modality=seen.switch_to),
             Action.END: cmd.End(),
             Action.QUIT: cmd.Quit(),

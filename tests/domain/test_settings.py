@@ -42,6 +42,8 @@ DOCUMENTED: dict[str, tuple[Value, str]] = {
     "voice_after_s": (60, "15–300 s"),
     "phone_after_min": (3, "1–10 min"),
     "phone_words": (False, "on or off"),
+    # The optional part of the routine “Short ice”.
+    "moist_heat": (False, "on or off"),
 }
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.binary(),
@@ -74,7 +76,7 @@ def test_the_form_shows_what_works_in_groups() -> None:
     shown = [each for each in DECLARED.values() if each.in_form]
     groups = [each.group for each in shown]
     assert {each.key for each in DECLARED.values()} - {each.key for each in shown} == {
-        *("cold_massage_min", "phone_urls"),
+        "phone_urls",
     }
     changes = sum(1 for before, after in pairwise(groups) if before is not after)
     assert set(groups) == set(Group)
@@ -217,9 +219,10 @@ def test_a_reset_is_of_everything_but_the_other_protocols_lengths_and_copies() -
 def test_an_unknown_protocol_is_misused_with_those_there_are() -> None:
     settings = Settings().with_copy("My physio’s")
     with pytest.raises(Misused) as misused:
-        settings.with_protocol("short-ice")
+        settings.with_protocol("ice-bath")
     assert str(misused.value) == (
-        "There is no protocol “short-ice”. There are: ice-then-heat, manual, my-physio-s."
+        "There is no protocol “ice-bath”. There are: ice-then-heat, short-ice, heat-then-cool, "
+        "heat-first, ice-10-10-10, manual, my-physio-s."
     )
 
 

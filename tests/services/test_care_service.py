@@ -411,6 +411,42 @@ class Unreadable(MemoryStore):
         return super().open_episode()
 
 
+class Unlisted(MemoryStore):
+    """A record of which only the open episode can be read."""
+
+    def episodes(self) -> tuple[tuple[ev.Event, ...], ...]:
+        raise DataError("Another program has it locked.")
+
+    def open_episode(self) -> tuple[ev.Event, ...]:
+        return tuple(self.events)
+
+
+def test_all_episodes_are_told_with_the_open_one_last_saved_or_not() -> None:
+    timer = at_rest(Timer())
+    timer.do(cmd.End())
+    assert [len(each) for each in timer.care.histories()] == [len(timer.store.events)]
+    timer.start()
+    timer.store.failure = DISK_FULL
+    timer.do(cmd.RatePain(nrs=4))
+    first, second = timer.care.histories()
+    assert isinstance(first[-1], ev.EpisodeEnded)
+    assert isinstance(second[-1], ev.PainRated)
+    timer.wait(20)
+    timer.off()
+    timer.do(cmd.End())
+    timer.start()
+    assert len(timer.care.histories()) == 3
+
+
+def test_where_the_others_cannot_be_read_the_open_episode_is_told() -> None:
+    timer = Timer(store=Unlisted())
+    assert timer.care.histories() == ()
+    timer.start()
+    (history,) = timer.care.histories()
+    assert isinstance(history[0], ev.EpisodeStarted)
+    assert timer.troubles[0] == "Another program has it locked."
+
+
 def test_where_the_record_cannot_be_read_the_timer_begins_without_it() -> None:
     store = Unreadable()
     store.fault = DataError("Another program has it locked.")

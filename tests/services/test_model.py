@@ -345,7 +345,7 @@ def comparable(episode: Episode) -> object:
     """`episode` without what nobody counts: how long ago pain was rated before it began."""
     values = to_milliseconds(plain(episode))
     assert isinstance(values, dict)
-    return values | {"pains": [(each.nrs, each.note) for each in episode.pains]}
+    return values | {"entries": [(each.number, each.text) for each in episode.entries]}
 
 
 def to_milliseconds(value: object) -> object:
