@@ -11,7 +11,7 @@ from backtimer.adapters.settings_file import SettingsFile
 from backtimer.domain import commands as cmd
 from backtimer.domain.decide import decide_settled
 from backtimer.domain.episode import Episode, fold
-from backtimer.domain.errors import Misused, Refused
+from backtimer.domain.errors import Refused
 from backtimer.domain.ports import Clock
 from backtimer.domain.reboots import in_boot_of
 from backtimer.domain.settings import Settings
@@ -106,28 +106,10 @@ def export(folders: Folders, clock: Clock, file: Path, *, overwrite: bool) -> st
     Raises `Misused` for another ending, `Refused` for a file that is there already unless
     `overwrite`, `DataError` where the record cannot be read or the file not be written.
     """
-    # Here, as the other commands that work without the program do not need them.
-    from backtimer.adapters.atomic import write_atomically
-    from backtimer.adapters.faults import cannot_write
-    from backtimer.adapters.settings_edit import document_of
-    from backtimer.reports import csv, json
+    # Here, as the other commands that work without the program do not need it.
+    from backtimer.desk.exporting import check_kind, recorded, write_export
 
-    kind = file.suffix.lower()
-    if kind not in (".csv", ".json"):
-        raise Misused(tr("Export writes .csv and .json: name the file record.csv or record.json"))
-    with closing(SqliteEventStore.read(folders.record_file)) as store:
-        episodes = store.episodes()
-    if kind == ".csv":
-        rendered = csv.render(episodes, clock.now())
-    else:
-        settings, _ = SettingsFile(folders.settings_file).load()
-        rendered = json.render(episodes, document_of(settings))
-    try:
-        write_atomically(file, rendered.encode(), overwrite=overwrite)
-    except FileExistsError as error:
-        raise Refused(
-            tr("{file} is there already. To replace it, add --force", file=file)
-        ) from error
-    except OSError as error:
-        raise cannot_write(file, error) from error
-    return tr("Written: {file}", file=file)
+    check_kind(file)
+    settings = SettingsFile(folders.settings_file).load()[0]
+    histories = recorded(folders)
+    return write_export(file, histories, settings, clock.now(), overwrite=overwrite)

@@ -267,6 +267,12 @@ def _import(desk: Desk, words: Words) -> str:
     return desk.restore(Path(str(words.get("file"))), overwrite=words.get("replace") is True)
 
 
+def _saved(desk: Desk, _words: Words) -> str:
+    """Asked before an export from the files: tries to write, and the status tells of it."""
+    desk.view()
+    return ""
+
+
 def _show(desk: Desk, _words: Words) -> str:
     desk.show()
     return ""
@@ -290,6 +296,8 @@ _ANSWERS: dict[str, Callable[[Desk, Words], str]] = {
     "still-on": _plain(cmd.StillOn()),
     "unknown": _plain(cmd.LoseTrack()),
     "stop-skin": _plain(cmd.Stop(why=StopReason.SKIN)),
+    "stop-hurts": _plain(cmd.Stop(why=StopReason.HURTS)),
+    "stop-numb": _plain(cmd.Stop(why=StopReason.NUMB)),
     "switch": _switch,
     "onset": _onset,
     "pain": _pain,
@@ -297,6 +305,7 @@ _ANSWERS: dict[str, Callable[[Desk, Words], str]] = {
     "config": _config,
     "protocol": _protocol,
     "import": _import,
+    "saved": _saved,
     "show": _show,
     "quit": _quit,
 }

@@ -5,12 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 
 from backtimer.domain.clock import Moment
-from backtimer.domain.episode import Episode, fold
-from backtimer.domain.events import EpisodeEnded, Event, PainRated
-from backtimer.domain.journal import SessionRow, session_rows
-from backtimer.domain.reboots import in_boot_of
-from backtimer.domain.rules import Rules
-from backtimer.domain.settle import settle
+from backtimer.domain.diary import Entry
+from backtimer.domain.events import Event
+from backtimer.domain.journal import SessionRow, session_rows, told
 
 COLUMNS = (
     "kind",
@@ -47,21 +44,12 @@ def render(episodes: Iterable[Sequence[Event]], now: Moment) -> str:
 
 
 def _rows(history: Sequence[Event], now: Moment) -> Iterator[tuple[Moment, _Cells]]:
-    episode, now = _told(history, now)
-    for row in session_rows(episode, now):
+    episode, until = told(history, now)
+    for row in session_rows(episode, until):
         yield row.started, _session(row)
-    for pain in episode.pains:
-        yield pain.at, _entry(pain)
-
-
-def _told(history: Sequence[Event], now: Moment) -> tuple[Episode, Moment]:
-    """The episode as it was when it ended, or as it is now, and that moment."""
-    if history and isinstance(history[-1], EpisodeEnded):
-        # Its end leaves nothing of it in the fold.
-        at = history[-1].at
-        return fold(Rules(), in_boot_of(at, history[:-1])), at
-    _, settled = settle(fold(Rules(), in_boot_of(now, history)), now)
-    return settled, now
+    # What was taken back is in the backup alone: in a table it would be counted.
+    for entry in (each for each in episode.entries if not each.withdrawn):
+        yield entry.at, _entry(entry)
 
 
 def _session(row: SessionRow) -> _Cells:
@@ -77,15 +65,22 @@ def _session(row: SessionRow) -> _Cells:
         "outcome": str(row.outcome) if row.outcome else None,
         "pain_before": row.pain_before,
         "pain_after": row.pain_after,
+        "note": _text(row.note),
     }
 
 
-def _entry(pain: PainRated) -> _Cells:
+def _entry(entry: Entry) -> _Cells:
+    """The row of `entry`: its topic is its kind, and pain stands where it stands in a session."""
+    if entry.topic is None:
+        kind, pain, note = "pain", entry.number, entry.text
+    else:
+        number = "" if entry.number is None else f"{entry.number} "
+        kind, pain, note = str(entry.topic), None, f"{number}{entry.text}".rstrip(" ")
     return {
-        "kind": "pain",
-        "started_at": _time(pain.at),
-        "pain_before": pain.nrs,
-        "note": _text(pain.note),
+        "kind": kind,
+        "started_at": _time(entry.at),
+        "pain_before": pain,
+        "note": _text(note),
     }
 
 

@@ -302,7 +302,7 @@ def test_onset_says_what_it_is_now(program: Program) -> None:
 
 def test_pain_is_noted_with_the_persons_words(program: Program) -> None:
     assert program.told("pain", "6", "--note", "after sitting") == "Noted: pain 6 of 10."
-    assert program.care.episode.pains[-1].note == "after sitting"
+    assert program.care.episode.pains[-1].text == "after sitting"
 
 
 @pytest.mark.parametrize(
@@ -311,7 +311,7 @@ def test_pain_is_noted_with_the_persons_words(program: Program) -> None:
 )
 def test_pain_takes_any_note(program: Program, note: str) -> None:
     program.told("pain", "0", f"--note={note}")
-    assert program.care.episode.pains[-1].note == note
+    assert program.care.episode.pains[-1].text == note
 
 
 def test_the_end_is_friendly_and_leaves_nothing_going_on(program: Program) -> None:

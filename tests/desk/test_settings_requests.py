@@ -3,6 +3,7 @@
 import pytest
 
 from backtimer.domain.clock import MINUTE_S
+from backtimer.domain.library import PROTOCOLS
 from backtimer.domain.setting import Kind, Setting
 from backtimer.domain.settings import DECLARED
 from backtimer.domain.words import quoted
@@ -154,9 +155,10 @@ def test_a_length_holds_from_the_next_session_on(program: Program) -> None:
 
 
 def test_the_protocols_are_listed_with_the_chosen_one_marked(program: Program) -> None:
-    first, second = program.told("protocol").splitlines()
+    first, *others = program.told("protocol").splitlines()
     assert first.startswith("* ice-then-heat")
-    assert second.startswith("  manual")
+    assert [line.split()[0] for line in others] == list(PROTOCOLS)[1:]
+    assert all(line.startswith("  ") for line in others)
     assert "20 min ice" in first
 
 
@@ -201,7 +203,7 @@ def test_a_protocol_can_be_chosen_and_copied_at_once(program: Program) -> None:
 @pytest.mark.parametrize("key", ["ice", "", "MANUAL", "x" * 10_000, "\0"])
 def test_an_unknown_protocol_is_told_which_there_are(program: Program, key: str) -> None:
     told = program.refusal("protocol", key, status=2)
-    assert told == f"There is no protocol {quoted(key)}. There are: ice-then-heat, manual."
+    assert told == f"There is no protocol {quoted(key)}. There are: {', '.join(PROTOCOLS)}."
 
 
 @pytest.mark.parametrize("name", ["", "–", "x" * 41, "\0", "   ", "🧊"])

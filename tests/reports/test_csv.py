@@ -161,3 +161,46 @@ def test_every_line_ends_as_rfc_4180_has_it() -> None:
     text = render([(opened(), rated(0, 3), started(1), removed(21))], moment(60))
     assert text.count("\r\n") == text.count("\n") == 3
     assert text.endswith("\r\n")
+
+
+# --- entries ---
+
+
+def logged(minute: float, topic: ev.Topic, text: str = "", number: int | None = None) -> ev.Event:
+    return ev.Logged(at=moment(minute), topic=topic, text=text, number=number)
+
+
+@pytest.mark.parametrize(
+    ("topic", "text", "number", "note"),
+    [
+        (ev.Topic.MEDICINE, "ibuprofen", None, "ibuprofen"),
+        (ev.Topic.SPASM_MIN, "", 5, "5"),
+        (ev.Topic.SPASM_MIN, "in bed", 5, "5 in bed"),
+        (ev.Topic.CREAM, "", None, ""),
+        (ev.Topic.NOTE, "=1+1", None, "'=1+1"),
+        (ev.Topic.NOTE, "ألم 🧊 \x01", None, "ألم 🧊 \x01"),
+    ],
+)
+def test_an_entry_is_a_row_of_its_topic(
+    topic: ev.Topic, text: str, number: int | None, note: str
+) -> None:
+    (row,) = rows((logged(0, topic, text, number),))
+    expected = {"kind": str(topic), "started_at": "2026-11-20T18:40:00+05:30", "note": note}
+    assert only(row) == {key: value for key, value in expected.items() if value}
+
+
+def test_a_corrected_rating_reads_as_it_does_now() -> None:
+    fixed = ev.EntryCorrected(at=moment(2), of=moment(0).wall, text="typo", number=4)
+    (row,) = rows((rated(0, 7), fixed))
+    assert (row["pain_before"], row["note"]) == ("4", "typo")
+
+
+def test_what_was_taken_back_is_not_counted() -> None:
+    back = ev.EntryWithdrawn(at=moment(2), of=moment(0).wall)
+    assert rows((rated(0, 7), back)) == []
+
+
+def test_a_session_says_why_it_was_stopped() -> None:
+    stopped = ev.SessionStopped(at=moment(12), why=ev.StopReason.SKIN)
+    (row,) = rows((opened(), started(0), removed(12), stopped))
+    assert row["note"] == "stopped early: burning or numb skin"
