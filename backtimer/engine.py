@@ -20,11 +20,12 @@ from backtimer.adapters.sleep.screen import Screen
 from backtimer.adapters.sleep.waking import SystemWaking
 from backtimer.adapters.termination import Termination
 from backtimer.desk.check import Handling
+from backtimer.desk.exporting import Exporter
 from backtimer.desk.restoring import Restoring
 from backtimer.desk.running import RunningDesk
 from backtimer.domain.announcements import Announcement
 from backtimer.domain.errors import BacktimerError
-from backtimer.domain.ports import Channel, Delivery, PhonePairing
+from backtimer.domain.ports import Channel, Delivery, Exporting, PhonePairing
 from backtimer.domain.reach import Way
 from backtimer.domain.settings import Settings
 from backtimer.domain.view import Action
@@ -53,6 +54,9 @@ class Front(Channel, Protocol):
 
     def meet(self, hearing: Hearing, pairing: PhonePairing) -> None:
         """Show from now on what `hearing` finds out, and let a phone be set up."""
+
+    def give(self, exporting: Exporting) -> None:
+        """Let the person have the record as files from now on."""
 
     def tell_fault(self, fault: str) -> None:
         """The record cannot be read or written because of `fault`; empty when it can again."""
@@ -158,6 +162,14 @@ class Engine:
         self._phone.on_answer(front.on_answer)
         front.across_changed.connect(self._light.on_across)
         front.meet(self._hearing, NtfyPairing())
+        front.give(
+            Exporter(
+                care=instance.care,
+                settings=instance.settings,
+                folders=instance.folders,
+                clock=instance.clock,
+            )
+        )
 
     def start(self) -> None:
         """Begin to listen, catch up with the settings, and look at the clock."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, QTimer, S
 
 from backtimer.domain.announcements import Announcement
 from backtimer.domain.phases import Phase
-from backtimer.domain.ports import Clock, Delivery, PhonePairing
+from backtimer.domain.ports import Clock, Delivery, Exporting, PhonePairing
 from backtimer.domain.protocol import Modality
 from backtimer.domain.reach import Finding, Way, broken, works
 from backtimer.domain.view import Action, View
@@ -72,6 +72,9 @@ class Terminal(QObject):
         """Print what is to be known before lying down, and what does not work any more."""
         hearing.caution.connect(self.on_caution)
         hearing.lost.connect(self._on_lost)
+
+    def give(self, exporting: Exporting) -> None:
+        """In a terminal the command line writes files."""
 
     def on_said(self, announcement: Announcement) -> None:
         """Print what is being said, with the terminal's bell."""

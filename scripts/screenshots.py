@@ -32,7 +32,14 @@ from backtimer.domain.settings import Settings
 README_PICTURE = Path("docs/backtimer.png")
 READY_S = 20.0
 # The keys that show what has a name here.
-_PAGES = {"hearing": "ctrl+2", "settings": "ctrl+3", "across": "F11"}
+_PAGES = {
+    "plan": "ctrl+2",
+    "journal": "ctrl+3",
+    "guide": "ctrl+4",
+    "hearing": "ctrl+5",
+    "settings": "ctrl+6",
+    "across": "F11",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +124,12 @@ def _skin_check(life: Life) -> None:
     life.events.append(Noticed(at=life.now, notice=Notice.SKIN_CHECK, step=1))
 
 
+def _left_out(life: Life) -> None:
+    life.do(cmd.Skip(), 95 * 60)
+    life.do(cmd.Start(), 60 * 60)
+    life.do(cmd.LoseTrack(), 35 * 60)
+
+
 ICE = _on(7 + 46 / 60)
 SCENES = (
     Scene(name="idle", onset_ago_s=0),
@@ -155,6 +168,24 @@ SCENES = (
     Scene(name="hearing-dark", ending=ICE, keys=("hearing",), wait_s=12, theme="dark"),
     Scene(name="hearing-narrow", ending=ICE, keys=("hearing",), wait_s=12, size=(420, 640)),
     Scene(name="hearing-large", ending=ICE, keys=("hearing",), wait_s=12, font_dpi=192),
+    Scene(name="plan", ending=ICE, keys=("plan",)),
+    Scene(name="plan-dark", ending=ICE, keys=("plan",), theme="dark"),
+    Scene(name="plan-idle", onset_ago_s=0, keys=("plan",)),
+    Scene(name="plan-left-out", ending=_left_out, keys=("plan",)),
+    Scene(name="plan-640x480", ending=ICE, keys=("plan",), size=(640, 480)),
+    Scene(name="plan-420x560", ending=ICE, keys=("plan",), size=(420, 560)),
+    Scene(name="plan-1920x1080", ending=ICE, keys=("plan",), size=(1920, 1080)),
+    Scene(name="plan-large", ending=ICE, keys=("plan",), font_dpi=192),
+    Scene(
+        name="plan-heat-large-1920x1080",
+        ending=_on(10.97),
+        keys=("plan",),
+        font_dpi=192,
+        onset_ago_s=3 * DAY_S + 16 * HOUR_S,
+        hour="11:01",
+        size=(1920, 1080),
+        theme="dark",
+    ),
     Scene(name="across-idle", onset_ago_s=0, keys=("across",)),
     Scene(name="across-ice", ending=ICE, keys=("across",)),
     Scene(name="across-ice-dark", ending=ICE, keys=("across",), theme="dark"),

@@ -5,23 +5,36 @@ from PySide6.QtCore import QObject, Signal
 from backtimer.domain import commands as cmd
 from backtimer.domain.clock import Moment
 from backtimer.domain.errors import BacktimerError
-from backtimer.domain.events import CardAnswer, StopReason
+from backtimer.domain.events import CardAnswer, StopReason, Topic
+from backtimer.domain.phases import Phase
 from backtimer.domain.ports import Clock
 from backtimer.domain.protocol import Modality
+from backtimer.domain.safety import CardQuestions, card_questions
 from backtimer.domain.view import Action
 from backtimer.services.care import CareService
 from backtimer.services.settings import SettingsService
+
+_REASONS = {
+    Action.STOP_SKIN: StopReason.SKIN,
+    Action.STOP_HURTS: StopReason.HURTS,
+    Action.STOP_NUMB: StopReason.NUMB,
+}
 
 
 class Actions(QObject):
     """One method for all that can be pressed: `perform`.
 
     Signals: `refused(str)`, a sentence to show, empty after what worked;
-    `card_needed(Modality, Moment | None)`, the start card comes first; `quit_asked()`.
+    `card_needed(Modality, Moment | None)`, the start card comes first; `stopped(StopReason)`, a
+    session was given up; `signs_asked()`, the warning signs are to be shown;
+    `signs_seen(Moment)`, they were looked at; `quit_asked()`.
     """
 
     refused = Signal(str)
     card_needed = Signal(object, object)
+    stopped = Signal(object)
+    signs_asked = Signal()
+    signs_seen = Signal(object)
     quit_asked = Signal()
 
     def __init__(self, *, care: CareService, settings: SettingsService, clock: Clock) -> None:
@@ -37,13 +50,18 @@ class Actions(QObject):
                 self.start(None)
             case Action.QUIT:
                 self.quit_asked.emit()
-            case Action.STOP_SKIN:
-                self._do(cmd.Stop(why=StopReason.SKIN))
+            case Action.STOP_SKIN | Action.STOP_HURTS | Action.STOP_NUMB:
+                self._stop(_REASONS[action])
             case _:
                 self._do(self._command(action))
 
     def start(self, onset: Moment | None) -> None:
-        """Begin, or have the start card asked first; `onset` is when the pain began."""
+        """Begin, or have the start card asked first; `onset` is when the pain began.
+
+        Where nothing was started yet, it began when this was pressed, however long a card takes.
+        """
+        if onset is None and self._care.view.phase is Phase.IDLE:
+            onset = self._clock.now()
         modality = self._care.offered(onset)
         if self._care.needs_card(modality):
             self.card_needed.emit(modality, onset)
@@ -57,6 +75,25 @@ class Actions(QObject):
     def answer_card(self, modality: Modality, answer: CardAnswer) -> None:
         """Record the answer to a card that came after the start."""
         self._do(cmd.AnswerCard(modality=modality, answer=answer))
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether an episode goes on."""
+        return self._care.episode.onset is not None
+
+    def card_questions(self, modality: Modality) -> CardQuestions:
+        """What the diary adds to the start card of `modality`."""
+        return card_questions(modality, self._care.episode.entries, self._clock.now())
+
+    def log(self, topic: Topic, text: str = "", number: int | None = None) -> bool:
+        """Write into the diary; whether that was possible."""
+        return self._do(cmd.Log(topic=topic, text=text, number=number))
+
+    def see_signs(self) -> Moment:
+        """Tell that the warning signs are looked at, and return when."""
+        now = self._clock.now()
+        self.signs_seen.emit(now)
+        return now
 
     def rate(self, nrs: int) -> None:
         """Note how bad the pain is."""
@@ -102,8 +139,12 @@ class Actions(QObject):
                 return cmd.Switch(modality=self._care.view.switch_to)
             case Action.END:
                 return cmd.End()
-            case Action.START | Action.QUIT | Action.STOP_SKIN:
+            case _:
                 raise AssertionError(action)
+
+    def _stop(self, why: StopReason) -> None:
+        if self._do(cmd.Stop(why=why)):
+            self.stopped.emit(why)
 
     def _do(self, command: cmd.Command) -> bool:
         try:

@@ -34,10 +34,12 @@ _EARLIER_REMOVALS = (
 class Asking(QObject):
     """Opens dialogs over `window` and passes the answers to `actions`.
 
-    Signal `across_asked()`: the “More” menu was asked for the sign that is read from afar.
+    Signals: `across_asked()`, the “More” menu was asked for the sign that is read from afar;
+    `routine_asked()`, for the routines.
     """
 
     across_asked = Signal()
+    routine_asked = Signal()
 
     def __init__(
         self,
@@ -93,6 +95,7 @@ class Asking(QObject):
         if Action.SWITCH in view.allowed:
             self._add(menu, formatting.switch_words(view), Action.SWITCH)
         menu.addAction(tr("It began at another time…")).triggered.connect(self.ask_onset)
+        menu.addAction(tr("Change routine…")).triggered.connect(self.routine_asked)
         menu.addAction(tr("Across the room (F11)")).triggered.connect(self.across_asked)
         if Action.END in view.allowed:
             menu.addSeparator()

@@ -8,8 +8,11 @@ from backtimer.domain.words import tr
 from backtimer.services.care import CareService
 from backtimer.ui.actions import Actions
 from backtimer.ui.asking import Asking
+from backtimer.ui.check_in_notices import CheckInNotices
+from backtimer.ui.diary_notices import DiaryNotices
 from backtimer.ui.notices import Notices, Topic
 from backtimer.ui.theme import Tone
+from backtimer.ui.welcome_cards import WelcomeCards
 
 
 class CareNotices(QObject):
@@ -24,6 +27,9 @@ class CareNotices(QObject):
         self._asking = asking
         self._actions = actions
         self._skin_is_well = False  # in the session that goes on
+        self._check_ins = CheckInNotices(notices=notices, care=care, actions=actions)
+        self._diary = DiaryNotices(notices=notices, care=care, actions=actions)
+        self.welcome = WelcomeCards(notices=notices, care=care, asking=asking, actions=actions)
         care.changed.connect(self._on_changed)
 
     def _on_changed(self, view: View) -> None:

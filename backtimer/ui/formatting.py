@@ -117,7 +117,9 @@ def main_button(view: View) -> Button:
     """The one large button that is right now."""
     name = modality_name(view.offered)
     match view.phase:
-        case Phase.IDLE | Phase.DUE:
+        case Phase.IDLE:
+            return Button(action=Action.START, label=tr("Spasm now"))
+        case Phase.DUE:
             return Button(action=Action.START, label=tr("Start {name}", name=name))
         case Phase.APPLYING | Phase.REMOVE:
             return Button(action=Action.OFF, label=tr("I took it off"))
@@ -147,6 +149,16 @@ def other_buttons(view: View, snooze_min: int) -> tuple[Button, ...]:
     }
     if view.phase is Phase.PAUSED:
         labels[Action.OFF] = tr("It stays off")
+    return tuple(
+        Button(action=action, label=label)
+        for action, label in labels.items()
+        if action in view.allowed
+    )
+
+
+def stop_buttons(view: View) -> tuple[Button, ...]:
+    """What ends a session at once because of how it feels; empty with no pack on."""
+    labels = {Action.STOP_HURTS: tr("Stop: it hurts"), Action.STOP_NUMB: tr("It is numb")}
     return tuple(
         Button(action=action, label=label)
         for action, label in labels.items()

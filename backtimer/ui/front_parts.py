@@ -15,11 +15,13 @@ from backtimer.ui.asking import Asking
 from backtimer.ui.care_notices import CareNotices
 from backtimer.ui.main_window import MainWindow
 from backtimer.ui.notices import Notices
-from backtimer.ui.paging import HEARING, NOW, SETTINGS
+from backtimer.ui.paging import ENTRIES
 from backtimer.ui.presence import Presence
 from backtimer.ui.start_cards import StartCards
+from backtimer.ui.stopping import Stopping
 from backtimer.ui.theme import Theme
 from backtimer.ui.tray import Tray
+from backtimer.ui.widgets.nav_shell import SIGNS
 from backtimer.ui.window_channel import WindowChannel
 
 
@@ -42,6 +44,7 @@ class FrontParts(QObject):
         self._window = window
         self._actions = actions
         self.asking = Asking(theme=theme, window=window, care=care, actions=actions, clock=clock)
+        self._stopping = Stopping(window=window, notices=notices, care=care, actions=actions)
         self._care_notices = CareNotices(
             notices=notices, care=care, asking=self.asking, actions=actions
         )
@@ -82,16 +85,17 @@ class FrontParts(QObject):
         window.now_page.rated.connect(actions.rate)
         window.idle_page.start.connect(lambda: actions.start(None))
         window.idle_page.began_earlier.connect(asking.ask_first_onset)
+        actions.signs_asked.connect(lambda: self.go_to(SIGNS))
         asking.across_asked.connect(self.across.toggle)
         self.channel.acted.connect(actions.perform)
 
     def _add_shortcuts(self) -> None:
-        for keys, act in (
-            ("Ctrl+1", lambda: self.go_to(NOW)),
-            ("Ctrl+2", lambda: self.go_to(HEARING)),
-            ("Ctrl+3", lambda: self.go_to(SETTINGS)),
+        for number, entry in enumerate(ENTRIES, start=1):
+            keys = QKeySequence(f"Ctrl+{number}")
+            QShortcut(keys, self._window, lambda key=entry.key: self.go_to(key))
+        for keys_of, act in (
             ("F11", self.across.toggle),
             ("Ctrl+W", self._window.close),
             ("Ctrl+Q", self._actions.quit_asked.emit),
         ):
-            QShortcut(QKeySequence(keys), self._window, act)
+            QShortcut(QKeySequence(keys_of), self._window, act)

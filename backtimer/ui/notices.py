@@ -22,9 +22,20 @@ class Topic(IntEnum):
     WAY_LOST = 7
     KEEP_IN_SIGHT = 8
     MAY_SLEEP = 9
-    LATE_REMOVAL = 10
-    NOTES = 11
-    TRY = 12
+    AFTER_STOP = 10
+    CREAM = 11
+    DROWSY = 12
+    LATE_REMOVAL = 13
+    CHECK_ADVICE = 14
+    CHECK_IN = 15
+    HEAT_HELPS = 16
+    SIGNS_AGAIN = 17
+    MEDICINE = 18
+    RELAXANT = 19
+    ZONE = 20
+    NOTES = 21
+    TRY = 22
+    WELCOME = 23
 
 
 class _Notice(NamedTuple):
@@ -32,6 +43,8 @@ class _Notice(NamedTuple):
     tone: Tone
     action: str
     act: Callable[[], None] | None
+    other: str
+    act_other: Callable[[], None] | None
     dismiss: Callable[[], None] | None
 
 
@@ -53,14 +66,17 @@ class Notices(QObject):
         tone: Tone = Tone.NEUTRAL,
         action: str = "",
         act: Callable[[], None] | None = None,
+        other: str = "",
+        act_other: Callable[[], None] | None = None,
         dismiss: Callable[[], None] | None = None,
     ) -> None:
         """Say `text` about `topic` in place of what was said before; empty takes it back.
 
-        `act` is what its button does, `dismiss` what closing it means.
+        `act` is what its button does, `act_other` what a second one does, `dismiss` what closing
+        it means.
         """
         if text:
-            self._notices[topic] = _Notice(text, tone, action, act, dismiss)
+            self._notices[topic] = _Notice(text, tone, action, act, other, act_other, dismiss)
         else:
             self._notices.pop(topic, None)
         self._show_first()
@@ -69,6 +85,7 @@ class Notices(QObject):
         """Use another banner from now on."""
         self._banner.dismiss()
         self._banner.acted.disconnect(self._on_acted)
+        self._banner.acted_other.disconnect(self._on_acted_other)
         self._banner.closed.disconnect(self._on_closed)
         self._banner = banner
         self._listen()
@@ -76,6 +93,7 @@ class Notices(QObject):
 
     def _listen(self) -> None:
         self._banner.acted.connect(self._on_acted)
+        self._banner.acted_other.connect(self._on_acted_other)
         self._banner.closed.connect(self._on_closed)
 
     def _show_first(self) -> None:
@@ -86,10 +104,16 @@ class Notices(QObject):
         self._shown = min(self._notices)
         notice = self._notices[self._shown]
         icon = "info" if notice.tone is Tone.NEUTRAL else "warning"
-        self._banner.show_message(notice.text, tone=notice.tone, icon=icon, action=notice.action)
+        self._banner.show_message(
+            notice.text, tone=notice.tone, icon=icon, action=notice.action, other=notice.other
+        )
 
     def _on_acted(self) -> None:
         if self._shown and (act := self._notices[self._shown].act):
+            act()
+
+    def _on_acted_other(self) -> None:
+        if self._shown and (act := self._notices[self._shown].act_other):
             act()
 
     def _on_closed(self) -> None:

@@ -20,7 +20,17 @@ from backtimer.ui.tones import tone_of
 from backtimer.ui.widgets.button import PillButton
 from backtimer.ui.widgets.nav_rail import NavEntry, NavRail
 
-NOW, HEARING, SETTINGS = "now", "hearing", "settings"
+NOW, PLAN, JOURNAL, GUIDE = "now", "plan", "journal", "guide"
+HEARING, SETTINGS = "hearing", "settings"
+# In the order of the rail; Ctrl and the number lead there.
+ENTRIES = (
+    NavEntry(NOW, tr("Now"), "clock"),
+    NavEntry(PLAN, tr("Plan"), "calendar"),
+    NavEntry(JOURNAL, tr("Journal"), "chart"),
+    NavEntry(GUIDE, tr("Guide"), "book"),
+    NavEntry(HEARING, tr("Alarm"), "bell"),
+    NavEntry(SETTINGS, tr("Settings"), "gear"),
+)
 
 
 class Paging(QStackedWidget):
@@ -49,14 +59,7 @@ class Paging(QStackedWidget):
         self.idle_page = IdlePage(theme)
         self.addWidget(self.now_page)
         self.addWidget(self.idle_page)
-        self.rail = NavRail(
-            theme,
-            [
-                NavEntry(NOW, tr("Now"), "clock"),
-                NavEntry(HEARING, tr("Alarm"), "bell"),
-                NavEntry(SETTINGS, tr("Settings"), "gear"),
-            ],
-        )
+        self.rail = NavRail(theme, ENTRIES)
         self.rail.chosen.connect(self.go_to)
 
     def show_view(self, view: View, now: Moment) -> None:

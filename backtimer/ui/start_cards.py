@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from backtimer.domain.clock import Moment
-from backtimer.domain.events import CardAnswer
+from backtimer.domain.events import CardAnswer, Topic
 from backtimer.domain.phases import Phase
 from backtimer.domain.protocol import Modality
 from backtimer.domain.view import View
@@ -45,13 +45,18 @@ class StartCards(QObject):
     def _show(self, modality: Modality, onset: Moment | None, *, is_on: bool) -> None:
         from backtimer.ui.pages.start_card import StartCardPage
 
-        page = StartCardPage(self._theme, modality, is_on=is_on)
+        questions = self._actions.card_questions(modality)
+        began = None if is_on or self._actions.has_begun else onset
+        page = StartCardPage(self._theme, modality, questions, is_on=is_on, began=began)
 
         def on_answer(answer: CardAnswer) -> None:
             if is_on:
                 self._actions.answer_card(modality, answer)
+                begun = True
             else:
-                self._actions.start_with_card(modality, onset, answer)
+                begun = self._actions.start_with_card(modality, onset, answer)
+            if begun and page.source:
+                self._actions.log(Topic.HEAT_SOURCE, page.source)
             self._pages.close_card()
 
         page.answered.connect(on_answer)

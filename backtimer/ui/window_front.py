@@ -25,6 +25,7 @@ from backtimer.ui.theme import Appearance, Theme, Tone
 
 if TYPE_CHECKING:
     from backtimer.domain.announcements import Announcement
+    from backtimer.domain.ports import Exporting
     from backtimer.services.hearing import Hearing
 
 
@@ -54,7 +55,9 @@ class WindowFront(QObject):
         self._clock = clock
         self._theme = Theme(application, Appearance(settings.current.get("theme")))
         self._actions = Actions(care=care, settings=settings, clock=clock)
-        self._late_pages = LatePages(self._theme, settings)
+        self._late_pages = LatePages(
+            self._theme, care=care, actions=self._actions, settings=settings, clock=clock
+        )
         self._window = MainWindow(
             theme=self._theme,
             care=care,
@@ -100,6 +103,9 @@ class WindowFront(QObject):
             clock=self._clock,
             close_program=self.close_program,
         )
+        late_pages = self._late_pages
+        late_pages.page_asked.connect(parts.go_to)
+        parts.asking.routine_asked.connect(lambda: late_pages.ask_routine(self._window))
         self._tray, self._channel, self._across = parts.tray, parts.channel, parts.across
         self._tray.opened.connect(self.show_front)
         self._channel.opened.connect(self.show_front)
@@ -111,6 +117,7 @@ class WindowFront(QObject):
 
     def close(self) -> None:
         """Leave tray and screen."""
+        self._late_pages.finish()
         self._channel.close()
         self._tray.close()
         self._window.hide()
@@ -133,6 +140,10 @@ class WindowFront(QObject):
             hearing=hearing,
             check=lambda: self._parts.go_to(HEARING),
         )
+
+    def give(self, exporting: "Exporting") -> None:
+        """Let files be written from now on."""
+        self._late_pages.give(exporting)
 
     def tell_fault(self, fault: str) -> None:
         """Show that the record cannot be written, or no longer that it cannot."""

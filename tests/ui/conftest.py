@@ -33,7 +33,8 @@ class Screen:
         return self.front._window
 
     def start(self) -> None:
-        """Begin with the start card answered."""
+        """Begin with the start card answered and the welcome read."""
+        self.front._parts._care_notices.welcome.leave()
         self.care.do(cmd.Start(card=CardAnswer.NONE_OF_THESE))
 
     def wait(self, minutes: float) -> None:

@@ -69,7 +69,7 @@ def enter(page: HearingPage, text: str) -> QLineEdit:
 
 
 def test_keys_change_the_page(screen: Screen) -> None:
-    keys = (("settings", Qt.Key.Key_3), ("hearing", Qt.Key.Key_2), ("now", Qt.Key.Key_1))
+    keys = (("settings", Qt.Key.Key_6), ("hearing", Qt.Key.Key_5), ("now", Qt.Key.Key_1))
     for page, key in keys:
         QTest.keyClick(screen.window, key, Qt.KeyboardModifier.ControlModifier)
         assert screen.window.pages.rail.current() == page

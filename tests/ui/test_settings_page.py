@@ -83,7 +83,8 @@ def test_reset_brings_the_usual_values_back(page: SettingsPage, screen: Screen) 
 
 
 def test_another_routine_shows_its_own_lengths(page: SettingsPage, screen: Screen) -> None:
-    page._protocol.setCurrentIndex(page._protocol.findData("manual"))
+    screen.settings.change(lambda settings: settings.with_protocol("manual"))
+    assert page._routine_row._title.text() == "Routine: By hand"
     assert screen.settings.current.protocol == "manual"
     number = field(page, "ice_min")
     assert isinstance(number, QSpinBox)

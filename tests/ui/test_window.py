@@ -45,9 +45,9 @@ def choose(shown: AskDialog, text: str) -> None:
     button(shown, text).click()
 
 
-def test_before_an_episode_there_is_one_large_button_that_starts_ice(screen: Screen) -> None:
+def test_before_an_episode_there_is_one_large_button_spasm_now(screen: Screen) -> None:
     assert screen.window.pages.currentWidget() is screen.window.idle_page
-    assert screen.window.idle_page.main.text() == "Start ice"
+    assert screen.window.idle_page.main.text() == "Spasm now"
 
 
 def test_the_first_start_shows_the_start_card_and_begins_nothing_yet(screen: Screen) -> None:

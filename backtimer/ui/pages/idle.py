@@ -37,7 +37,7 @@ class IdlePage(QWidget):
         texts = [
             _centered(Label(theme, words, muted=True, wrap=True))
             for words in (
-                tr("Wrap the ice in a towel, lie down and press Start."),
+                tr("Wrap the ice in a towel, press the button and lie down."),
                 tr("Backtimer tells you when to take it off, and when to put it on again."),
             )
         ]

@@ -22,6 +22,7 @@ from backtimer.ui.widgets.label import Label
 from backtimer.ui.widgets.next_list import NextList
 from backtimer.ui.widgets.pain_scale import PainScale
 from backtimer.ui.widgets.scroll import ScrollPage
+from backtimer.ui.widgets.stop_row import StopRow
 from backtimer.ui.widgets.timeline import DayTimeline
 from backtimer.ui.widgets.tip import Tip
 
@@ -60,6 +61,8 @@ class NowPage(QWidget):
         self._pain = PainScale(theme)
         self._pain.rated.connect(self.rated)
         self._tip = Tip(theme)
+        self._stop = StopRow(theme)
+        self._stop.pressed.connect(self.pressed)
         self._next = NextList(theme)
         self._lay_out()
 
@@ -80,6 +83,7 @@ class NowPage(QWidget):
         self._pain.set_tone(tone)
         self._pain.set_value(view.pain)
         shown = tip(view.phase, view.modality or view.offered, view.planned_s)
+        self._stop.show_view(view)
         self._tip.set_tip(tone, shown.title, shown.text)
 
     def show_day(self, view: View, marks: tuple[Mark, ...]) -> None:
@@ -200,6 +204,7 @@ class NowPage(QWidget):
             self._columns.setDirection(across)
             QTimer.singleShot(0, self._scroll, lambda: self._scroll.verticalScrollBar().setValue(0))
             (self._dial_card.body if wide else self._foot).addWidget(self._buttons)
+            self._dial_card.body.addWidget(self._stop)
             self._foot.setContentsMargins(
                 px(12), 0 if wide else px(10), px(12), 0 if wide else px(10)
             )

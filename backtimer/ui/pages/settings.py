@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from backtimer.domain.errors import BacktimerError
-from backtimer.domain.library import PROTOCOLS
+from backtimer.domain.protocol_words import in_words
 from backtimer.domain.setting import Group, Setting
 from backtimer.domain.settings import DECLARED, Settings
 from backtimer.domain.words import tr
 from backtimer.services.settings import SettingsService
 from backtimer.ui.pages.setting_editors import editor, show_value
+from backtimer.ui.protocol_dialog import routine_name
 from backtimer.ui.theme import Text, Theme, form_style_sheet
 from backtimer.ui.widgets.button import PillButton
 from backtimer.ui.widgets.card import Card, Line
@@ -23,7 +25,12 @@ _WIDE_PX = 700
 
 
 class SettingsPage(ScrollPage):
-    """Shows and changes the settings of the service."""
+    """Shows and changes the settings of the service.
+
+    Signal `routine_asked()`: another routine is to be chosen.
+    """
+
+    routine_asked = Signal()
 
     def __init__(self, theme: Theme, settings: SettingsService) -> None:
         page = QWidget()
@@ -31,13 +38,23 @@ class SettingsPage(ScrollPage):
         self._theme = theme
         self._settings = settings
         self._rows: dict[str, tuple[SettingRow, QWidget]] = {}
-        self._protocol = QComboBox()
-        self._protocol_row = self._protocol_choice()
+        self.change_routine = PillButton(theme, tr("Change…"))
+        self.change_routine.clicked.connect(self.routine_asked)
+        self._routine_row = SettingRow(
+            theme, label=" ", hint=" ", source="", editor=self.change_routine
+        )
         self._lay_out(page)
         settings.changed.connect(self._show)
         theme.changed.connect(self._dress)
         self._dress()
         self._show(settings.current)
+
+    def show_setting(self, key: str) -> None:
+        """Bring the setting `key` before the person, and the keyboard on it."""
+        row, widget = self._rows[key]
+        widget.setFocus()
+        # Once the page has its size.
+        QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(row))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Two columns where there is room."""
@@ -52,14 +69,10 @@ class SettingsPage(ScrollPage):
         self.setStyleSheet(form_style_sheet(self._theme))
 
     def _show(self, settings: Settings) -> None:
-        before = self._protocol.blockSignals(True)
-        self._protocol.clear()
-        for key in (*PROTOCOLS, *settings.copies):
-            copy = settings.copies.get(key)
-            self._protocol.addItem(copy.name if copy else PROTOCOLS[key].name, key)
-        self._protocol.setCurrentIndex(self._protocol.findData(settings.protocol))
-        self._protocol.blockSignals(before)
-        self._protocol_row.set_hint(PROTOCOLS[settings.course].explanation)
+        name = tr("Routine: {name}", name=routine_name(settings))
+        self._routine_row.set_label(name)
+        self._routine_row.set_hint(in_words(settings.rules()))
+        self.change_routine.setAccessibleName(tr("{routine}. Change", routine=name))
         for key, (_, widget) in self._rows.items():
             show_value(widget, settings.get(key))
 
@@ -69,19 +82,11 @@ class SettingsPage(ScrollPage):
             row.say(setting.hint_for(self._settings.current.get(setting.key)))
         show_value(widget, self._settings.current.get(setting.key))
 
-    def _on_protocol(self) -> None:
-        key = str(self._protocol.currentData())
-        self._try(
-            self._protocol_row,
-            lambda: self._settings.change(lambda settings: settings.with_protocol(key)),
-        )
-        self._show(self._settings.current)
-
     def _on_reset(self) -> None:
         def reset() -> None:
             self._settings.change(lambda settings: settings.reset())
 
-        if self._try(self._protocol_row, reset):
+        if self._try(self._routine_row, reset):
             for row, _ in self._rows.values():
                 row.say("")
 
@@ -94,20 +99,13 @@ class SettingsPage(ScrollPage):
         row.say("")
         return True
 
-    def _protocol_choice(self) -> SettingRow:
-        self._protocol.setAccessibleName(tr("Routine"))
-        self._protocol.currentIndexChanged.connect(self._on_protocol)
-        return SettingRow(
-            self._theme, label=tr("Routine"), hint=" ", source="", editor=self._protocol
-        )
-
     def _lay_out(self, page: QWidget) -> None:
         theme, px = self._theme, self._theme.px
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._head.addWidget(Label(theme, tr("Settings"), role=Text.TITLE))
         self._head.addStretch(1)
         self._head.addWidget(Label(theme, tr("Changes are saved as you make them"), muted=True))
-        sessions = self._card(tr("Sessions"), Group.SESSIONS, first=self._protocol_row)
+        sessions = self._card(tr("Sessions"), Group.SESSIONS, first=self._routine_row)
         reminders = self._card(tr("Reminders"), Group.REMINDERS)
         program = self._card(tr("This program"), Group.PROGRAM)
         reset = PillButton(theme, tr("Reset to the usual values"))

@@ -1,41 +1,18 @@
 """The way from page to page: a rail at the left of a wide window, a bar below a narrow one."""
 
-import math
 from collections.abc import Sequence
-from enum import Enum
-from typing import NamedTuple
 
 from PySide6 import QtCore
 from PySide6.QtCore import QRectF, QSize, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from backtimer.ui.colors import Tone, mixed
-from backtimer.ui.theme import Text, Theme
-from backtimer.ui.widgets.icon import paint_icon
-from backtimer.ui.widgets.lettering import Lettering
-from backtimer.ui.widgets.paint import fill_rounded, outline_rounded
-from backtimer.ui.widgets.painted import Painted
+from backtimer.ui.colors import Tone
+from backtimer.ui.theme import Theme
+from backtimer.ui.widgets.nav_item import FOOT_HEIGHT, ITEM_HEIGHT, NavEntry, NavItem, RailShape
+from backtimer.ui.widgets.paint import fill_rounded
 
-_ITEM_WIDTH, _ITEM_HEIGHT = 67, 63
-_BAR_ITEM_HEIGHT = 56
-_ICON = 24
-_RADIUS = 10
-
-
-class RailShape(Enum):
-    """Where the navigation stands."""
-
-    RAIL = "rail"
-    BAR = "bar"
-
-
-class NavEntry(NamedTuple):
-    """A page one can go to; `icon` names a file of `resources/icons`."""
-
-    key: str
-    label: str
-    icon: str
+__all__ = ["NavEntry", "NavRail", "RailShape"]
 
 
 class NavRail(QWidget):
@@ -44,7 +21,8 @@ class NavRail(QWidget):
     chosen: the person chose an entry (its key); not emitted by `set_current`.
     `set_current(key)`, `current()`, `set_tone(tone)`, `set_shape(shape)`. The arrow keys go from
     entry to entry. Where the labels do not fit a bar, only the icons are shown. `NavShell` turns
-    it with the size of the window.
+    it with the size of the window. `set_foot(entry)` adds a quiet one at the foot, for what has to
+    be in reach from every page; where a bar is too narrow it is the first to be an icon only.
     """
 
     chosen = Signal(str)
@@ -55,8 +33,9 @@ class NavRail(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._current = entries[0].key
-        self._items = {entry.key: _NavItem(theme, entry, self) for entry in entries}
+        self._items = {entry.key: NavItem(theme, entry, self) for entry in entries}
         self._shape = RailShape.RAIL
+        self._foot: NavItem | None = None
         self._layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._layout.setSpacing(theme.px(6))
         for item in self._items.values():
@@ -67,6 +46,14 @@ class NavRail(QWidget):
         self._lay_out()
         self.set_current(self._current)
 
+    def set_foot(self, entry: NavEntry) -> None:
+        """Have one more entry, apart from the others."""
+        self._foot = NavItem(self._theme, entry, self, lines=entry.label.split())
+        self._foot.clicked.connect(self._on_item_clicked)
+        self._foot.stepped.connect(self._on_item_stepped)
+        self._layout.addWidget(self._foot)
+        self._lay_out()
+
     def current(self) -> str:
         """Return the key of the chosen entry."""
         return self._current
@@ -74,12 +61,12 @@ class NavRail(QWidget):
     def set_current(self, key: str) -> None:
         """Show an entry as the chosen one."""
         self._current = key
-        for name, item in self._items.items():
-            item.setChecked(name == key)
+        for item in self._all():
+            item.setChecked(item.key == key)
 
     def set_tone(self, tone: Tone) -> None:
         """Take the colours of a tone for the chosen entry."""
-        for item in self._items.values():
+        for item in self._all():
             item.set_tone(tone)
 
     def shape(self) -> RailShape:
@@ -95,7 +82,8 @@ class NavRail(QWidget):
     def height_as_rail(self) -> int:
         """Return the height that all entries need one below the other."""
         px = self._theme.px
-        return len(self._items) * (px(_ITEM_HEIGHT) + px(6)) + 2 * px(16)
+        foot = px(FOOT_HEIGHT) + px(6) if self._foot else 0
+        return len(self._items) * (px(ITEM_HEIGHT) + px(6)) + foot + 2 * px(16)
 
     def minimumSizeHint(self) -> QSize:
         """As wide as its entries, but of any height: it becomes a bar before it is cut."""
@@ -127,119 +115,46 @@ class NavRail(QWidget):
             (px(8), px(16), px(8) + 1, px(16)) if is_rail else (px(8), px(5) + 1, px(8), px(5))
         )
         self._layout.setContentsMargins(*margins)
-        last = self._layout.count() - 1
-        for index in range(last):
+        for index in range(len(self._items)):
             self._layout.setStretch(index, 0 if is_rail else 1)
-        self._layout.setStretch(last, 1 if is_rail else 0)
-        for item in self._items.values():
+        # In a rail the room is between the entries and the foot.
+        self._layout.setStretch(len(self._items), 1 if is_rail else 0)
+        for item in self._all():
             item.set_shape(self._shape)
         self._show_labels_that_fit()
 
     def _show_labels_that_fit(self) -> None:
-        items = self._items.values()
-        width = (self.width() - self._theme.px(16)) / len(items) - self._theme.px(6)
-        fits = self._shape is RailShape.RAIL or all(item.label_width() <= width for item in items)
+        items = list(self._items.values())
+        is_rail = self._shape is RailShape.RAIL
+        all_fit = is_rail or self._fits(self._all())
+        fits = all_fit or self._fits(items, but_px=NavItem.icon_width(self._theme))
         for item in items:
             item.show_label(fits)
+        if self._foot:
+            self._foot.show_label(all_fit)
+
+    def _fits(self, items: "Sequence[NavItem]", *, but_px: int = 0) -> bool:
+        """Whether the labels of `items` fit a bar, of which `but_px` are for the foot."""
+        px = self._theme.px
+        beside = but_px + px(6) if self._foot else 0
+        width = (self.width() - px(16) - beside) / len(items) - px(6)
+        return all(item.label_width() <= width for item in items)
+
+    def _all(self) -> "list[NavItem]":
+        return [*self._items.values(), *([self._foot] if self._foot else [])]
 
     def _on_item_clicked(self) -> None:
         item = self.sender()
-        assert isinstance(item, _NavItem)
+        assert isinstance(item, NavItem)
         self.set_current(item.key)
         self.chosen.emit(item.key)
 
     def _on_item_stepped(self, steps: int) -> None:
         item = self.sender()
-        assert isinstance(item, _NavItem)
-        keys = list(self._items)
-        target = self._items[keys[(keys.index(item.key) + steps) % len(keys)]]
+        assert isinstance(item, NavItem)
+        # The foot is out of their round: it is for a press or the tabulator.
+        items = list(self._items.values())
+        place = items.index(item) if item in items else min(0, -steps)
+        target = items[(place + steps) % len(items)]
         target.setFocus(QtCore.Qt.FocusReason.TabFocusReason)
         target.click()
-
-
-class _NavItem(Painted, QPushButton):
-    """One entry: icon over label, on a pill when it is the chosen one."""
-
-    stepped = Signal(int)
-
-    def __init__(self, theme: Theme, entry: NavEntry, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.key = entry.key
-        self._theme = theme
-        self._label = entry.label
-        self._icon = entry.icon
-        self._tone = Tone.ICE
-        self._shape = RailShape.RAIL
-        self._labelled = True
-        self.setCheckable(True)
-        self.setAccessibleName(entry.label)
-
-    def set_tone(self, tone: Tone) -> None:
-        """Take the colours of a tone."""
-        if tone is not self._tone:
-            self._tone = tone
-            self.update()
-
-    def set_shape(self, shape: RailShape) -> None:
-        """Become an entry of a rail or of a bar."""
-        self._shape = shape
-        self.updateGeometry()
-
-    def show_label(self, shown: bool) -> None:  # noqa: FBT001  like Qt's setters
-        """Show the words under the icon, or have them as a tooltip."""
-        if shown is not self._labelled:
-            self._labelled = shown
-            self.setToolTip("" if shown else self._label)
-            self.updateGeometry()
-            self.update()
-
-    def label_width(self) -> int:
-        """Return the width of the words in pixels."""
-        return math.ceil(Lettering.of(self._theme, Text.NAV_CHOSEN).width(self._label))
-
-    def sizeHint(self) -> QSize:
-        """Room for icon and label."""
-        px = self._theme.px
-        if self._shape is RailShape.BAR:
-            height = px(_BAR_ITEM_HEIGHT) if self._labelled else px(_ICON) + 24
-            return QSize(px(_ICON) + 20, height)
-        return QSize(max(px(_ITEM_WIDTH), self.label_width() + px(10)), px(_ITEM_HEIGHT))
-
-    def minimumSizeHint(self) -> QSize:
-        """As the size hint."""
-        return self.sizeHint()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go to the entry before or after with the arrow keys."""
-        key = QtCore.Qt.Key
-        if event.key() in {key.Key_Up, key.Key_Left}:
-            self.stepped.emit(-1)
-        elif event.key() in {key.Key_Down, key.Key_Right}:
-            self.stepped.emit(1)
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  the whole is cheap
-        """Paint pill, icon and label."""
-        theme, unit = self._theme, self._theme.unit
-        colors, tone = theme.colors, theme.tone(self._tone)
-        rect = QRectF(self.rect())
-        painter = QPainter(self)
-        if self.isChecked():
-            fill_rounded(painter, rect, _RADIUS * unit, tone.soft)
-        elif self.underMouse():
-            fill_rounded(painter, rect, _RADIUS * unit, mixed(colors.nav, colors.text, 0.05))
-        if self.shows_focus():
-            outline_rounded(painter, rect, _RADIUS * unit, tone.accent, width=2 * unit)
-        ink = tone.accent if self.isChecked() else colors.muted
-        middle = rect.center()
-        # Icon and label are centred together; alone, the icon is.
-        lift = 10.5 * unit if self._labelled else 0
-        size = _ICON * unit
-        place = QRectF(middle.x() - size / 2, middle.y() - lift - size / 2, size, size)
-        paint_icon(painter, self._icon, place, ink)
-        if self._labelled:
-            role = Text.NAV_CHOSEN if self.isChecked() else Text.NAV
-            line = rect.translated(0, 13.5 * unit)
-            Lettering.of(theme, role).paint(painter, line, self._label, ink)
-        painter.end()

@@ -3,14 +3,20 @@
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
+from backtimer.domain.words import tr
 from backtimer.ui.theme import Theme
-from backtimer.ui.widgets.nav_rail import NavRail, RailShape
+from backtimer.ui.widgets.nav_rail import NavEntry, NavRail, RailShape
+
+SIGNS = "signs"
 
 _NARROW = 640  # below this many design pixels the page needs the rail's width
 
 
 class NavShell(QWidget):
-    """Joins a rail and a page (or a stack of pages) and turns the rail with the window's width."""
+    """Joins a rail and a page (or a stack of pages) and turns the rail with the window's width.
+
+    The warning signs are at the foot of the rail: in reach of one press from every page.
+    """
 
     def __init__(
         self, theme: Theme, rail: NavRail, page: QWidget, parent: QWidget | None = None
@@ -21,6 +27,7 @@ class NavShell(QWidget):
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
+        rail.set_foot(NavEntry(SIGNS, tr("Warning signs"), "warning", tr("Signs")))
         self._layout.addWidget(rail)
         self._layout.addWidget(page, 1)
 

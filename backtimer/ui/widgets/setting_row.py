@@ -27,9 +27,9 @@ class SettingRow(QWidget):
         px = theme.px
         words = QVBoxLayout()
         words.setSpacing(px(2))
-        title = Label(theme, label, wrap=True)
-        title.setBuddy(editor)
-        words.addWidget(title)
+        self._title = Label(theme, label, wrap=True)
+        self._title.setBuddy(editor)
+        words.addWidget(self._title)
         self._hint = Label(theme, hint, role=Text.SMALL, muted=True, wrap=True)
         self._hint.setVisible(bool(hint))
         words.addWidget(self._hint)
@@ -48,6 +48,10 @@ class SettingRow(QWidget):
         layout.setSpacing(px(6))
         layout.addLayout(row)
         layout.addWidget(self._told)
+
+    def set_label(self, label: str) -> None:
+        """Change the words of the label."""
+        self._title.setText(label)
 
     def set_hint(self, hint: str) -> None:
         """Change the line under the label."""

@@ -12,7 +12,10 @@ _RADIUS = 16
 
 
 class Tip(QFrame):
-    """`set_tip(tone, first, second)` changes all of it; an empty second line takes no room."""
+    """`set_tip(tone, first, second)` changes all of it; an empty second line takes no room.
+
+    large: the first line is as large as a title.
+    """
 
     def __init__(
         self,
@@ -21,12 +24,13 @@ class Tip(QFrame):
         first: str = "",
         second: str = "",
         *,
+        large: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._tone = tone
-        self._first = Label(theme, role=Text.STRONG, wrap=True)
+        self._first = Label(theme, role=Text.TITLE if large else Text.STRONG, wrap=True)
         self._second = Label(theme, role=Text.TIP, wrap=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.px(16), theme.px(14), theme.px(16), theme.px(14))

@@ -1,0 +1,104 @@
+"""Brings the record into the form that the journal shows, a few milliseconds at a time."""
+
+import time
+from collections.abc import Iterator
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from backtimer.domain.clock import Moment
+from backtimer.domain.episode import Episode
+from backtimer.domain.events import EpisodeEnded
+from backtimer.domain.journal import telling
+from backtimer.domain.journal_lines import Line, each_line, newest_first
+from backtimer.domain.ports import Clock
+from backtimer.services.care import CareService
+
+_SLICE_S = 0.012  # the window answers in between
+
+Told = tuple[Episode, Moment]
+
+
+class Reading(QObject):
+    """`begin()` reads; once `done()` is emitted, `told` and `lines` are what there is.
+
+    told: the episodes, oldest first, each with the moment up to which it is told; the open one
+    is the last, if `is_open`. lines: those of all of them, newest first; last_lines: those of the
+    last. Earlier episodes are
+    read only when asked for, or where there is no other, and then kept until `forget()`.
+    """
+
+    done = Signal()
+
+    def __init__(self, *, care: CareService, clock: Clock) -> None:
+        super().__init__()
+        self._care = care
+        self._clock = clock
+        self.told: tuple[Told, ...] = ()
+        self.lines: list[Line] = []
+        self.last_lines: list[Line] = []
+        self.is_open = False
+        self._earlier: list[tuple[Told, list[Line]]] | None = None
+        self._steps: Iterator[None] = iter(())
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._go_on)
+
+    def begin(self, *, with_earlier: bool) -> None:
+        """Read anew. What takes a moment only is there when this returns."""
+        self._steps = self._reading(with_earlier=with_earlier)
+        self._timer.start()
+        self._go_on()
+
+    def finish(self) -> None:
+        """Read what is left at once."""
+        while self._timer.isActive():
+            self._go_on()
+
+    def forget(self) -> None:
+        """Read the earlier episodes anew with the next `begin`."""
+        self._earlier = None
+
+    def _go_on(self) -> None:
+        until = time.monotonic() + _SLICE_S
+        while time.monotonic() < until:
+            try:
+                next(self._steps)
+            except StopIteration:
+                self._timer.stop()
+                self.done.emit()
+                return
+
+    def _reading(self, *, with_earlier: bool) -> Iterator[None]:
+        now, episode = self._clock.now(), self._care.episode
+        is_open = episode.onset is not None or bool(episode.entries)
+        if self._earlier is None and (with_earlier or not is_open):
+            found: list[tuple[Told, list[Line]]] = []
+            yield from self._reading_earlier(found, now)
+            self._earlier = found
+        open_lines: list[Line] = []
+        if is_open:
+            yield from _filling(open_lines, (episode, now), is_open=True)
+        earlier = self._earlier or []
+        self.is_open = is_open
+        self.told = (*(told for told, _ in earlier), *(((episode, now),) if is_open else ()))
+        older = [line for _, each in reversed(earlier) for line in each]
+        self.lines = newest_first((*open_lines, *older))
+        last = earlier[-1][1] if earlier else []
+        self.last_lines = newest_first(open_lines if is_open else last)
+
+    def _reading_earlier(self, found: list[tuple[Told, list[Line]]], now: Moment) -> Iterator[None]:
+        for history in self._care.histories():
+            if not isinstance(history[-1], EpisodeEnded):
+                continue
+            for told in telling(history, now):
+                yield
+                if told is not None:
+                    lines: list[Line] = []
+                    yield from _filling(lines, told, is_open=False)
+                    found.append((told, lines))
+
+
+def _filling(lines: list[Line], told: Told, *, is_open: bool) -> Iterator[None]:
+    for line in each_line(*told, is_open=is_open):
+        lines.append(line)
+        yield

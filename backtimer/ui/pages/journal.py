@@ -1,0 +1,253 @@
+"""The page of the record: pain over time, every session and entry, and the ways out of it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from backtimer.domain import commands as cmd
+from backtimer.domain.clock import DAY_S
+from backtimer.domain.doctor_report import doctor_report
+from backtimer.domain.journal_lines import Line
+from backtimer.domain.pain_chart import Zoom
+from backtimer.domain.ports import Clock, Exporting
+from backtimer.domain.view import View
+from backtimer.domain.words import tr
+from backtimer.services.care import CareService
+from backtimer.services.settings import SettingsService
+from backtimer.ui.actions import Actions
+from backtimer.ui.diary_writing import DiaryWriting
+from backtimer.ui.exporting import KINDS, FileExport
+from backtimer.ui.journal_cards import ChartCard, TableCard
+from backtimer.ui.journal_reading import Reading
+from backtimer.ui.theme import Text, Theme, Tone, form_style_sheet
+from backtimer.ui.widgets.announce import announce
+from backtimer.ui.widgets.banner import Banner
+from backtimer.ui.widgets.button import PillButton
+from backtimer.ui.widgets.flow import FlowLayout
+from backtimer.ui.widgets.label import Label
+from backtimer.ui.widgets.scroll import ScrollPage
+
+_HEAD_PX = 620  # from this width on the buttons stand beside the title
+
+
+class JournalPage(ScrollPage):
+    """Shows the record while it is seen; files are written with what `give` brings."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        care: CareService,
+        actions: Actions,  # noqa: ARG002  every page is given the same
+        settings: SettingsService,  # noqa: ARG002
+        clock: Clock,
+    ) -> None:
+        page = QWidget()
+        super().__init__(theme, page)
+        self._theme = theme
+        self._care = care
+        self._clock = clock
+        self._onset = care.episode.onset
+        self.reading = Reading(care=care, clock=clock)
+        self.writing = DiaryWriting(care)
+        self.files = FileExport(self)
+        self.add = PillButton(theme, tr("Add entry"))
+        self.export = PillButton(theme, tr("Export"))
+        self.report = PillButton(theme, tr("Report for my doctor"), primary=True)
+        self.banner = Banner(theme)
+        self.chart_card = ChartCard(theme)
+        self.table_card = TableCard(theme)
+        self._lay_out(page)
+        self._connect()
+        self._dress()
+        self.export.setEnabled(False)
+
+    def give(self, exporting: Exporting) -> None:
+        """Write files with `exporting` from now on."""
+        self.files.give(exporting)
+        self.export.setEnabled(True)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what there is by now."""
+        super().showEvent(event)
+        self._read()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put beside each other what has room."""
+        super().resizeEvent(event)
+        width = self.viewport().width()
+        beside = width >= self._theme.px(_HEAD_PX)
+        direction = QBoxLayout.Direction
+        self._head.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
+        for card in (self.chart_card, self.table_card):
+            card.fit(width - 2 * self._theme.px(48))
+
+    # --- showing ---
+
+    def _on_changed(self, _view: View) -> None:
+        if self._onset != self._care.episode.onset:
+            # One may be over, or all be others.
+            self._onset = self._care.episode.onset
+            self.reading.forget()
+        if self.isVisible():
+            self._read()
+
+    def _read(self) -> None:
+        self.reading.begin(with_earlier=self.chart_card.zoom is Zoom.ALL)
+
+    def _show(self) -> None:
+        reading, now, zoom = self.reading, self._clock.now(), self.chart_card.zoom
+        shown = reading.told if zoom is Zoom.ALL else reading.told[-1:]
+        self.chart_card.show_told(shown, now, is_open=reading.is_open)
+        self.table_card.show_lines(self._wanted(zoom), now)
+
+    def _wanted(self, zoom: Zoom) -> list[Line]:
+        reading = self.reading
+        if zoom is Zoom.ALL:
+            return reading.lines
+        if zoom is Zoom.EPISODE or not reading.told:
+            return reading.last_lines
+        from_s = reading.told[-1][1].wall.timestamp() - DAY_S
+        return [each for each in reading.last_lines if each.at.wall.timestamp() >= from_s]
+
+    def _dress(self) -> None:
+        self.setStyleSheet(form_style_sheet(self._theme))
+
+    # --- entries ---
+
+    def _on_add(self) -> None:
+        from backtimer.ui.entry_dialog import EntryDialog
+
+        entries = self._care.episode.entries
+        dialog = EntryDialog(
+            self._theme, now=self._clock.now(), entries=entries, parent=self.window()
+        )
+        dialog.accepted.connect(lambda: self.writing.add(dialog.commands))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _on_edit(self, line: Line) -> None:
+        from backtimer.ui.entry_dialog import EntryDialog
+
+        entry = line.entry
+        if not self._is_correctable(line) or entry is None:
+            return
+        if line.is_withdrawn:
+            self.writing.restore(entry)
+            return
+        dialog = EntryDialog(self._theme, now=self._clock.now(), entry=entry, parent=self.window())
+
+        def correct() -> None:
+            for each in dialog.commands:
+                if isinstance(each, cmd.CorrectEntry):
+                    self.writing.correct(entry, each)
+
+        dialog.accepted.connect(correct)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _on_withdraw(self, line: Line) -> None:
+        if self._is_correctable(line) and line.entry:
+            self.writing.withdraw(line.entry)
+
+    def _is_correctable(self, line: Line) -> bool:
+        if line.entry is None:
+            self._say(tr("Sessions stay as the timer saw them. A note can say more."))
+        elif not line.is_open:
+            self._say(tr("That episode is over, and its entries stay as they are."))
+        return line.entry is not None and line.is_open
+
+    def _on_written(self, done: str) -> None:
+        if done:
+            self.banner.show_message(done, icon="check", action=tr("Undo"))
+            announce(self.banner, done)
+        else:
+            self.banner.dismiss()
+
+    def _say(self, sentence: str, tone: Tone = Tone.NEUTRAL) -> None:
+        self.banner.show_message(sentence, tone=tone)
+        announce(self.banner, sentence)
+
+    def _on_refused(self, sentence: str) -> None:
+        self._say(sentence, Tone.OVERDUE)
+
+    # --- out of the program ---
+
+    def _on_export(self) -> None:
+        kinds = tuple(KINDS) if self._care.episode.onset else ("csv", "json", "pdf")
+        self.files.ask(self._clock.now().wall.date(), *kinds)
+
+    def _on_report(self) -> None:
+        from backtimer.reports.pdf import usual_paper
+        from backtimer.ui.report_dialog import ReportDialog
+
+        self.reading.begin(with_earlier=True)
+        self.reading.finish()
+        now = self._clock.now()
+        *earlier, (episode, until) = self.reading.told or ((self._care.episode, now),)
+        report = doctor_report(episode, until, now, [each for each, _ in earlier])
+        dialog = ReportDialog(self._theme, report, usual_paper(), self.window())
+        dialog.save_asked.connect(lambda: self.files.ask(now.wall.date(), "pdf"))
+        self.files.done.connect(dialog.accept)
+        self.files.failed.connect(dialog.reject)
+        dialog.save.setEnabled(self.files.can_write)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _on_writing_file(self) -> None:
+        self.export.setEnabled(False)
+        self._say(tr("Writing…"))
+
+    def _on_file_done(self, sentence: str) -> None:
+        self.export.setEnabled(True)
+        fault = self._care.fault
+        self._say(tr("{done} {fault}", done=sentence, fault=fault) if fault else sentence)
+
+    def _on_file_failed(self, sentence: str) -> None:
+        self.export.setEnabled(True)
+        self._on_refused(sentence)
+
+    # --- building ---
+
+    def _connect(self) -> None:
+        self._theme.changed.connect(self._dress)
+        self._care.changed.connect(self._on_changed)
+        self.reading.done.connect(self._show)
+        self.chart_card.zoomed.connect(self._read)
+        self.writing.written.connect(self._on_written)
+        self.writing.refused.connect(self._on_refused)
+        self.banner.acted.connect(self.writing.undo)
+        self.add.clicked.connect(self._on_add)
+        self.export.clicked.connect(self._on_export)
+        self.report.clicked.connect(self._on_report)
+        self.table_card.table.edit_asked.connect(self._on_edit)
+        self.table_card.table.withdraw_asked.connect(self._on_withdraw)
+        self.files.begun.connect(self._on_writing_file)
+        self.files.done.connect(self._on_file_done)
+        self.files.failed.connect(self._on_file_failed)
+        for keys, act in (
+            (QKeySequence.StandardKey.Undo, self.writing.undo),
+            (QKeySequence.StandardKey.New, self._on_add),
+            (QKeySequence.StandardKey.Find, self.table_card.search.setFocus),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    def _lay_out(self, page: QWidget) -> None:
+        theme, px = self._theme, self._theme.px
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setSpacing(px(10))
+        self._head.addWidget(Label(theme, tr("Journal"), role=Text.TITLE))
+        self._head.addStretch(1)
+        buttons = FlowLayout(px(10))
+        for each in (self.add, self.export, self.report):
+            buttons.addWidget(each)
+        self._head.addLayout(buttons)
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(px(28), px(24), px(28), px(24))
+        layout.setSpacing(px(18))
+        layout.addLayout(self._head)
+        layout.addWidget(self.banner)
+        layout.addWidget(self.chart_card)
+        layout.addWidget(self.table_card, 1)

@@ -1,0 +1,400 @@
+"""The page of the record: what it shows, how it is corrected, and the ways out of it."""
+
+import re
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QMouseEvent
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from backtimer.domain import commands as cmd
+from backtimer.domain import events as ev
+from backtimer.domain.events import TEXT_MOST, Topic
+from backtimer.domain.journal_lines import Shown
+from backtimer.domain.pain_chart import Zoom
+from backtimer.ui.entry_dialog import EntryDialog
+from backtimer.ui.journal_model import Column
+from backtimer.ui.report_dialog import ReportDialog
+from tests.ui.journal_kit import Desk, HandExporting, desk
+
+__all__ = ["desk"]
+
+
+@pytest.fixture
+def told(desk: Desk) -> Desk:
+    """Pain, a session and a note."""
+    desk.rate(8)
+    desk.hold()
+    desk.rate(6)
+    desk.log(Topic.NOTE, "Walked to the door")
+    return desk
+
+
+def test_a_new_diary_says_that_it_is_empty(desk: Desk) -> None:
+    assert desk.rows() == []
+    assert desk.page.table_card._empty.text() == "Nothing is written down yet."
+    assert desk.page.chart_card._which.text() == "Pain"
+    assert "No pain was rated" in desk.page.chart_card.chart.accessibleName()
+
+
+def test_what_happens_is_shown_at_once_newest_first(told: Desk) -> None:
+    assert told.rows() == [
+        "Note | Today 08:23 | Walked to the door | –",
+        "Pain | Today 08:22 |  | 6",
+        "Ice | Today 08:01 | 20 min · complete | 8 → 6",
+        "Pain | Today 08:01 |  | 8",
+    ]
+    assert told.page.chart_card._change.text() == "8 → 6"
+
+
+def test_lines_are_picked_by_kind_and_by_words(told: Desk) -> None:
+    card = told.page.table_card
+    card.shown.buttons[Shown.PAIN].click()
+    assert [each.split(" | ")[0] for each in told.rows()] == ["Pain", "Pain"]
+    card.shown.buttons[Shown.ALL].click()
+    card.search.setText("DOOR")
+    assert len(told.rows()) == 1
+    card.search.setText("nowhere")
+    assert told.rows() == []
+    assert card._empty.text() == "Nothing found."
+
+
+def test_ctrl_f_goes_to_the_search(told: Desk) -> None:
+    QTest.keyClick(told.page, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert told.page.table_card.search.hasFocus()
+
+
+# --- zoom ---
+
+
+def test_all_has_the_earlier_episodes_below(told: Desk) -> None:
+    told.care.do(cmd.End())
+    told.wait(3 * 24 * 60)
+    told.rate(3)
+    assert len(told.rows()) == 1
+    told.page.chart_card.zooms.buttons[Zoom.ALL].click()
+    told.page.reading.finish()
+    assert len(told.rows()) == 5
+    assert told.rows()[-1].startswith("Pain | Mon 1 Jun 08:01")
+    assert len(told.page.chart_card.chart._chart.ratings) == 3  # type: ignore[union-attr]
+
+
+def test_where_nothing_goes_on_the_last_episode_is_shown(told: Desk) -> None:
+    told.care.do(cmd.End())
+    told.page.reading.finish()
+    assert len(told.rows()) == 4
+    assert told.page.chart_card._which.text() == "Pain, last episode"
+
+
+def test_the_day_has_the_last_24_hours(told: Desk) -> None:
+    told.wait(30 * 60)
+    told.rate(2)
+    told.page.chart_card.zooms.buttons[Zoom.DAY].click()
+    assert [each.split(" | ")[3] for each in told.rows() if each.startswith("Pain")] == ["2"]
+
+
+def test_plus_and_minus_zoom_and_stop_at_the_ends(told: Desk) -> None:
+    chart, card = told.page.chart_card.chart, told.page.chart_card
+    keys = Qt.Key
+    for key, zoom in (
+        (keys.Key_Plus, Zoom.DAY),
+        (keys.Key_Plus, Zoom.DAY),
+        (keys.Key_Minus, Zoom.EPISODE),
+        (keys.Key_Minus, Zoom.ALL),
+        (keys.Key_Minus, Zoom.ALL),
+    ):
+        told.press(key, on=chart)
+        assert card.zoom is zoom
+
+
+def test_the_arrow_keys_step_through_the_ratings(told: Desk) -> None:
+    chart = told.page.chart_card.chart
+    chart.setFocus()
+    told.press(Qt.Key.Key_Left, on=chart)
+    assert chart.accessibleDescription() == "Pain 6, 08:22"
+    told.press(Qt.Key.Key_Left, on=chart)
+    told.press(Qt.Key.Key_Left, on=chart)
+    assert chart.rating
+    assert chart.rating.nrs == 8
+    told.press(Qt.Key.Key_Right, on=chart)
+    assert chart.accessibleDescription() == "Pain 6, 08:22"
+    told.press(Qt.Key.Key_Home, on=chart)
+    assert chart.accessibleDescription() == "Pain 8, 08:01"
+    chart.grab()
+    told.press(Qt.Key.Key_A, on=chart)
+    chart.clearFocus()
+
+
+def test_the_pointer_is_told_which_rating_it_is_near(told: Desk) -> None:
+    chart = told.page.chart_card.chart
+    assert chart._chart
+    place = chart._place(chart._chart.ratings[0])
+    for point, words in ((place, "Pain 8, 08:01"), (place + QPointF(300, 0), "")):
+        event = QMouseEvent(
+            QMouseEvent.Type.MouseMove,
+            point,
+            chart.mapToGlobal(point),
+            Qt.MouseButton.NoButton,
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        chart.mouseMoveEvent(event)
+        assert chart.toolTip() == words
+
+
+def test_the_picture_is_said_in_words(told: Desk) -> None:
+    words = told.page.chart_card.chart.accessibleName()
+    assert words == "Pain 8 on 08:01, worst 8, least 6, 6 now; 1 ice, 0 heat sessions"
+
+
+def test_a_row_is_said_in_words(told: Desk) -> None:
+    model = told.page.table_card.table.journal
+    role = Qt.ItemDataRole.AccessibleTextRole
+    assert model.index(2, 0).data(role) == "Ice, Today 08:01, 20 min · complete, pain 8 → 6"
+    assert model.headerData(Column.PAIN, Qt.Orientation.Horizontal) == "Pain"
+    assert model.headerData(0, Qt.Orientation.Vertical) is None
+    table = QAccessible.queryAccessibleInterface(told.page.table_card.table)
+    assert table.text(QAccessible.Text.Name).startswith("Sessions and entries")
+
+
+# --- correcting ---
+
+
+def test_delete_takes_an_entry_back_and_ctrl_z_restores_it(told: Desk) -> None:
+    told.choose(1)
+    told.press(Qt.Key.Key_Delete)
+    assert told.said == "Taken back."
+    assert told.rows()[1] == "Pain | Today 08:22 | taken back | 6"
+    assert [each.number for each in told.care.episode.pains] == [8]
+    told.page.table_card.table.grab()
+    QTest.keyClick(told.page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert told.rows()[1] == "Pain | Today 08:22 |  | 6"
+    assert told.said == ""
+    kinds = [type(each) for each in told.store.events[-2:]]
+    assert kinds == [ev.EntryWithdrawn, ev.EntryRestored]
+
+
+def test_the_line_with_undo_undoes_one_thing_after_the_other(told: Desk) -> None:
+    for row in (0, 1):
+        told.choose(row)
+        told.press(Qt.Key.Key_Delete)
+    told.page.banner.acted.emit()
+    told.page.banner.acted.emit()
+    told.page.banner.acted.emit()
+    assert not any("taken back" in each for each in told.rows())
+    assert not told.page.writing.can_undo
+
+
+def test_enter_on_what_was_taken_back_has_it_count_again(told: Desk) -> None:
+    told.choose(0)
+    told.press(Qt.Key.Key_Delete)
+    told.press(Qt.Key.Key_Delete)
+    assert told.said == "This entry was taken back already."
+    told.press(Qt.Key.Key_Return)
+    assert told.said == "It counts again."
+    told.page.writing.undo()
+    assert "taken back" in told.rows()[0]
+
+
+def test_a_session_and_an_entry_of_an_earlier_episode_stay_as_they_are(told: Desk) -> None:
+    told.choose(2)
+    told.press(Qt.Key.Key_Return)
+    assert told.said.startswith("Sessions stay")
+    told.press(Qt.Key.Key_Delete)
+    told.care.do(cmd.End())
+    told.page.reading.finish()
+    told.choose(0)
+    told.press(Qt.Key.Key_Delete)
+    assert told.said.startswith("That episode is over")
+    told.press(Qt.Key.Key_Return)
+    assert told.dialog() is None
+
+
+def test_enter_or_a_double_click_corrects_and_what_it_was_stays_visible(told: Desk) -> None:
+    told.choose(1)
+    told.press(Qt.Key.Key_Return)
+    dialog = told.dialog()
+    assert isinstance(dialog, EntryDialog)
+    dialog.pain.rated.emit(5)
+    dialog.pain.set_value(5)
+    dialog.fields.words.setPlainText("mistyped")
+    dialog.save.click()
+    assert told.rows()[1] == "Pain | Today 08:22 | mistyped · was: 6 | 5"
+    assert told.said == "Corrected."
+    assert told.page.table_card.table.currentIndex().row() == 1
+    told.page.writing.undo()
+    assert told.rows()[1] == "Pain | Today 08:22 | was: 6; 5 mistyped | 6"
+    told.page.table_card.table.doubleClicked.emit(told.page.table_card.table.currentIndex())
+    dialog = told.dialog()
+    assert isinstance(dialog, EntryDialog)
+    dialog.save.click()
+    assert told.rows()[1] == "Pain | Today 08:22 | was: 6; 5 mistyped | 6"
+
+
+def test_an_entry_is_added_and_undone(told: Desk) -> None:
+    told.page.add.click()
+    dialog = told.dialog()
+    assert isinstance(dialog, EntryDialog)
+    told.wait(1)
+    QTest.keyClick(dialog, Qt.Key.Key_7)
+    QTest.keyClick(dialog.fields.words, Qt.Key.Key_Return)
+    assert told.said == "Added."
+    assert told.rows()[0] == "Pain | Today 08:24 |  | 7"
+    told.page.writing.undo()
+    assert told.rows()[0] == "Pain | Today 08:24 | taken back | 7"
+
+
+# --- files ---
+
+
+def test_export_writes_in_a_thread_and_says_where(told: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    assert not told.page.export.isEnabled()
+    exporting = HandExporting()
+    told.page.give(exporting)
+    told.page.export.click()
+    dialog = told.page.files.dialog
+    assert isinstance(dialog, QFileDialog)
+    assert len(dialog.nameFilters()) == 4
+    dialog.filterSelected.emit(dialog.nameFilters()[1])
+    assert dialog.defaultSuffix() == "json"
+    with qtbot.waitSignal(told.page.files.done):
+        dialog.fileSelected.emit(str(tmp_path / "x.csv"))
+    dialog.reject()
+    assert exporting.files == [tmp_path / "x.csv"]
+    assert exporting.threads[0] != threading.get_ident()
+    assert told.said == f"Written: {tmp_path / 'x.csv'}"
+    assert told.page.export.isEnabled()
+
+
+def test_without_a_plan_there_is_no_calendar_to_export(desk: Desk) -> None:
+    desk.page.give(HandExporting())
+    desk.page.export.click()
+    dialog = desk.page.files.dialog
+    assert dialog
+    assert len(dialog.nameFilters()) == 3
+    dialog.reject()
+
+
+def test_a_file_that_cannot_be_written_is_told_in_a_sentence(
+    told: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    told.page.files.write(tmp_path / "x.csv")  # nothing to write with: nothing happens
+    told.page.give(HandExporting(fault="The disk is full."))
+    with qtbot.waitSignal(told.page.files.failed):
+        told.page.files.write(tmp_path / "x.csv")
+    assert told.said == "The disk is full."
+    assert told.page.files.can_write
+
+
+def test_what_is_not_saved_is_told_with_the_export(
+    told: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    told.store.failure = "The disk is full."
+    told.rate(3)
+    told.page.give(HandExporting())
+    with qtbot.waitSignal(told.page.files.done):
+        told.page.files.write(tmp_path / "x.csv")
+    assert told.said.endswith("The disk is full.")
+
+
+def test_the_report_is_shown_with_one_click_and_saved_with_two(told: Desk, qtbot: QtBot) -> None:
+    exporting = HandExporting()
+    told.page.give(exporting)
+    told.page.report.click()
+    dialog = told.dialog()
+    assert isinstance(dialog, ReportDialog)
+    assert not dialog._sheet.pixmap().isNull()
+    assert "Warning" not in dialog._sheet.accessibleName().split(".")[0]
+    assert "Sleep: not recorded" in dialog._sheet.accessibleName()
+    dialog.save.click()
+    files = told.page.files.dialog
+    assert files
+    assert files.defaultSuffix() == "pdf"
+    with qtbot.waitSignal(told.page.files.done):
+        files.fileSelected.emit("/nowhere/x.pdf")
+    files.reject()
+    assert exporting.files == [Path("/nowhere/x.pdf")]
+    assert not dialog.isVisible()
+
+
+def test_the_report_is_printed_on_one_page(told: Desk, tmp_path: Path) -> None:
+    told.page.report.click()
+    dialog = told.dialog()
+    assert isinstance(dialog, ReportDialog)
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "x.pdf"))
+    dialog._print_on(printer)
+    pdf = (tmp_path / "x.pdf").read_bytes()
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
+    dialog.print.click()
+    asked = next(each for each in dialog.findChildren(QPrintDialog) if each.isVisible())
+    asked.reject()
+
+
+def test_the_report_of_an_empty_diary_is_a_page_too(desk: Desk) -> None:
+    desk.page.report.click()
+    dialog = desk.dialog()
+    assert isinstance(dialog, ReportDialog)
+    dialog.reject()
+
+
+# --- size ---
+
+
+def test_ten_thousand_rows_are_quick_to_show_and_to_search(desk: Desk, qtbot: QtBot) -> None:
+    now = desk.clock.now()
+    desk.store.events += [
+        ev.Logged(at=now.after(n), topic=Topic.NOTE, text=f"note {n} " + "x" * (n % 50))
+        for n in range(10_000)
+    ]
+    desk.store.events.append(ev.EpisodeEnded(at=now.after(10_001)))
+    desk.clock.pass_min(1000)
+    desk.page.reading.forget()
+    desk.page._read()
+    model = desk.page.table_card.table.journal
+    qtbot.waitUntil(lambda: model.rowCount() == 10_000, timeout=30_000)
+    assert len(desk.page.findChildren(QObject)) < 400
+    begun = time.perf_counter()
+    desk.page.table_card.search.setText("note 9999")
+    desk.page.table_card.table.grab()
+    assert time.perf_counter() - begun < 0.5
+    assert desk.page.table_card.table.journal.rowCount() == 1
+
+
+def test_any_text_is_shown(desk: Desk) -> None:
+    for text in ("ألم شديد", "🧊👩‍👩‍👧", "é́́", "a\0b", "<b>x</b>", "x" * TEXT_MOST, "a\nb"):
+        desk.log(Topic.NOTE, text)
+    desk.page.resize(560, 900)
+    desk.page.grab()
+    assert desk.rows()[3] == "Note | Today 08:04 | a�b | –"
+    assert desk.rows()[2].split(" | ")[2] == "<b>x</b>"
+
+
+@pytest.mark.parametrize("width", [420, 556, 876, 1836])
+def test_it_stands_at_any_width(told: Desk, width: int) -> None:
+    told.page.resize(width, 480)
+    QApplication.processEvents()
+    assert told.page.horizontalScrollBar().maximum() == 0
+    right = told.page.report.mapTo(told.page, QPoint(told.page.report.width(), 0)).x()
+    assert right <= width
+    told.page.grab()
+
+
+def test_a_page_that_is_not_seen_reads_nothing(told: Desk) -> None:
+    told.page.hide()
+    told.rate(1)
+    assert len(told.rows()) == 4
+    told.page.show()
+    assert len(told.rows()) == 5
+
+
+def test_an_entry_that_is_refused_says_why(told: Desk) -> None:
+    assert not told.page.writing.add((cmd.RatePain(nrs=11),))
+    assert told.said == "Pain is a number from 0 (none) to 10 (worst)."
