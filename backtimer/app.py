@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from backtimer.engine import Engine
 
 _PAINTED_MS = 2000  # the first picture is there long before
+# A thread that loads or computes gives way to the window that often, instead of every 5 ms.
+_TURN_S = 0.001
 
 _log = logging.getLogger("backtimer")
 
@@ -98,6 +100,7 @@ def _run_window(launch: Launch, instance: Instance) -> int:
 
     from backtimer.ui.window_front import WindowFront
 
+    sys.setswitchinterval(_TURN_S)
     application = QApplication(["backtimer"])
     running: list[Engine] = []
 

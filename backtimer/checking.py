@@ -45,6 +45,7 @@ class Checking:
         inhibitor = sleep_inhibitor()
         for each in (desktop, sounds, voice, phone, inhibitor):
             self._end.callback(each.close)
+        sounds.use(str(settings.get("sound_device")))
         phone.use(settings.texts("phone_urls"), says_what=False)
         channels: Mapping[Way, Channel] = {
             Way.NOTIFICATION: desktop,

@@ -198,6 +198,7 @@ class Engine:
 
     def _on_settings(self, settings: Settings) -> None:
         self._keep_autostart(wanted=bool(settings.get("autostart")))
+        self._sounds.use(str(settings.get("sound_device")))
         self._phone.use(settings.texts("phone_urls"), says_what=bool(settings.get("phone_words")))
         self._instance.care.adopt(settings.rules())
 

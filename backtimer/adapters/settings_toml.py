@@ -8,10 +8,11 @@ from dataclasses import replace
 from datetime import time
 from typing import Any
 
+from backtimer.domain.declared import DECLARED
 from backtimer.domain.errors import BacktimerError
 from backtimer.domain.library import ICE_THEN_HEAT, PROTOCOLS
 from backtimer.domain.setting import Kind, Setting, Value
-from backtimer.domain.settings import COPY_NAME_MOST, DECLARED, Copy, Settings, copy_key
+from backtimer.domain.settings import COPY_NAME_MOST, Copy, Settings, copy_key
 from backtimer.domain.words import tr
 
 VERSION = 1

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from backtimer import __version__
 from backtimer.domain import commands as cmd
+from backtimer.domain.declared import DECLARED, declared
 from backtimer.domain.episode import Episode
 from backtimer.domain.errors import BacktimerError, DataError, Misused, Refused
 from backtimer.domain.events import StopReason
@@ -19,7 +20,7 @@ from backtimer.domain.ports import Clock
 from backtimer.domain.protocol import Modality
 from backtimer.domain.safety import start_card
 from backtimer.domain.setting import Setting
-from backtimer.domain.settings import DECLARED, Settings, declared
+from backtimer.domain.settings import Settings
 from backtimer.domain.view import View
 from backtimer.domain.when import parse_when
 from backtimer.domain.wording import modality_name, not_saved, when

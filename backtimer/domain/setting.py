@@ -12,6 +12,7 @@ from backtimer.domain.words import quoted, tr
 
 Value = int | bool | str | tuple[str, ...]
 
+TEXT_MOST = 200
 LAST_HOUR, LAST_MINUTE = 23, 59
 _TIME = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
 
@@ -24,6 +25,7 @@ class Kind(StrEnum):
     SWITCH = "switch"
     TIME = "time"
     LIST = "list"
+    TEXT = "text"
 
 
 class Group(StrEnum):
@@ -70,6 +72,8 @@ class Setting:
                 return time
             case Kind.LIST if isinstance(value, list | tuple) and _are_texts(value):
                 return tuple(value)
+            case Kind.TEXT if isinstance(value, str) and len(value) <= TEXT_MOST:
+                return "".join(each for each in value if each.isprintable()).strip()
             case _:
                 return self._misused(value)
 
@@ -87,7 +91,7 @@ class Setting:
                 return self.check(known.get(word.lower(), text))
             case Kind.LIST:
                 return tuple(word.split())
-            case Kind.CHOICE | Kind.TIME:
+            case Kind.CHOICE | Kind.TIME | Kind.TEXT:
                 return self.check(word)
             case _:
                 assert_never(self.kind)
@@ -119,6 +123,8 @@ class Setting:
                 return tr("a time such as 22:30")
             case Kind.LIST:
                 return tr("addresses with spaces between them")
+            case Kind.TEXT:
+                return tr("a name of up to {n} letters, or nothing", n=TEXT_MOST)
             case Kind.CHOICE:
                 return tr(" or ").join(self.choices)
             case _:

@@ -5,7 +5,8 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from backtimer.domain.settings import Settings, declared
+from backtimer.domain.declared import declared
+from backtimer.domain.settings import Settings
 
 
 class SettingsStore(Protocol):

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from backtimer.adapters.settings_file import SettingsFile
 from backtimer.adapters.settings_toml import same
+from backtimer.domain.declared import DECLARED
 from backtimer.domain.errors import BacktimerError, DataError
 from backtimer.domain.library import PROTOCOLS
 from backtimer.domain.setting import Kind, Setting, Value
-from backtimer.domain.settings import DECLARED, Settings
+from backtimer.domain.settings import Settings
 from tests.scale import scaled
 
 many = settings(

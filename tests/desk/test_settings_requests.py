@@ -3,9 +3,9 @@
 import pytest
 
 from backtimer.domain.clock import MINUTE_S
+from backtimer.domain.declared import DECLARED
 from backtimer.domain.library import PROTOCOLS
 from backtimer.domain.setting import Kind, Setting
-from backtimer.domain.settings import DECLARED
 from backtimer.domain.words import quoted
 from tests.desk.desks import Program
 

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import pytest
 
+from backtimer.domain.declared import DECLARED
 from backtimer.domain.errors import Refused
 from backtimer.domain.limits import LIMITS, SESSIONS_BY_HAND, SNOOZE
-from backtimer.domain.settings import DECLARED, Settings
+from backtimer.domain.settings import Settings
 from tests.domain.kit import plain_rules
 
 

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backtimer.domain.declared import DECLARED, declared
 from backtimer.domain.errors import Misused, Refused
 from backtimer.domain.protocol import WhenDue, WhenOver
 from backtimer.domain.quiet import QuietHours
 from backtimer.domain.rules import Rules
 from backtimer.domain.setting import Group, Kind, Setting, Value
-from backtimer.domain.settings import DECLARED, Settings, copy_key, declared
+from backtimer.domain.settings import Settings, copy_key
 
 # The table of interface.md: default, and what can be set in words.
 DOCUMENTED: dict[str, tuple[Value, str]] = {
@@ -44,6 +45,8 @@ DOCUMENTED: dict[str, tuple[Value, str]] = {
     "phone_words": (False, "on or off"),
     # The optional part of the routine “Short ice”.
     "moist_heat": (False, "on or off"),
+    # Where the alarm is played.
+    "sound_device": ("", "a name of up to 200 letters, or nothing"),
 }
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.binary(),
@@ -92,6 +95,8 @@ def test_the_form_shows_what_works_in_groups() -> None:
         ("quiet_from", "7:05", "07:05"),
         ("quiet_to", "00:00", "00:00"),
         ("theme", "dark", "dark"),
+        ("sound_device", " My \x00Speaker ", "My Speaker"),
+        ("sound_device", "", ""),
         ("phone_urls", "ntfy://a  mailto://b", ("ntfy://a", "mailto://b")),
         ("phone_urls", "", ()),
         ("when_due", "begin", "begin"),

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QSpinBox, QTimeEdit, QWidget
 
-from backtimer.domain.settings import DECLARED
+from backtimer.domain.declared import DECLARED
 from backtimer.ui.pages.setting_editors import show_value
 from backtimer.ui.pages.settings import SettingsPage
 from backtimer.ui.widgets.minutes_field import MinutesField

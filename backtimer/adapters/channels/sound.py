@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -10,7 +11,7 @@ from backtimer.domain.announcements import Announcement
 from backtimer.domain.ladder import Sound
 from backtimer.domain.ports import Delivery
 from backtimer.domain.reach import Finding, Way, broken, works
-from backtimer.domain.words import tr
+from backtimer.domain.words import quoted, tr
 from backtimer.paths import resource
 
 # A sound system that has not taken a sound by then is not going to.
@@ -28,7 +29,7 @@ class SoundPlayer(QObject):
     """
 
     _dealt_with = Signal(int, str)  # from the worker: ticket, why nothing can be heard
-    _found_out = Signal(int, str)  # from the worker: number, why no device can be opened
+    _found_out = Signal(int, str, object)  # from the worker: number, why not, all devices
     _delivered = Signal(Delivery, str)
 
     def __init__(self, *, parent: QObject | None = None) -> None:
@@ -45,6 +46,10 @@ class SoundPlayer(QObject):
         self._dealt_with.connect(self._on_dealt_with, queued)
         self._found_out.connect(self._on_found_out, queued)
         self._worker = SoundWorker(report=self._dealt_with.emit, probed=self._found_out.emit)
+
+    def use(self, device: str) -> None:
+        """Play on `device` from the next sound on, or on the computer’s own where it is gone."""
+        self._worker.device = device
 
     def say(self, announcement: Announcement) -> None:
         """Play the sound that belongs to `announcement`, again and again if it lasts."""
@@ -109,17 +114,17 @@ class SoundPlayer(QObject):
         if ticket >= self._played:
             self._tell(trouble)
 
-    def _on_found_out(self, number: int, trouble: str) -> None:
+    def _on_found_out(self, number: int, trouble: str, names: tuple[str, ...]) -> None:
         if number >= self._newest:
             self._watchdog.stop()
         if listener := self._probes.pop(number, None):
-            listener((_finding(trouble),))
+            listener((_finding(trouble, names, self._worker.device),))
 
     def _on_no_answer(self) -> None:
         trouble = tr("The computer’s sound system does not answer.")
         listeners, self._probes = self._probes, {}
         for listener in listeners.values():
-            listener((_finding(trouble),))
+            listener((_finding(trouble, (), ""),))
         if self._played and self._told is None:
             self._tell(trouble)
 
@@ -130,9 +135,21 @@ class SoundPlayer(QObject):
             self._delivered.emit(Delivery.FAILED if trouble else Delivery.SENT, trouble)
 
 
-def _finding(trouble: str) -> Finding:
+def _finding(trouble: str, names: tuple[str, ...], device: str) -> Finding:
     if not trouble:
-        return works(Way.SOUND)
+        return _works(names, device)
     # The sentence says what is wrong, and after a colon what to do.
     why, _, fix = trouble.partition(": ")
     return broken(Way.SOUND, why.rstrip(".") + ".", fix[:1].upper() + fix[1:])
+
+
+def _works(names: tuple[str, ...], device: str) -> Finding:
+    """What can be chosen, where there is a choice."""
+    why = tr("It is played on {name}.", name=quoted(device)) if device in names else ""
+    if device and device not in names:
+        why = tr("{name} is not there, so the computer’s own is used.", name=quoted(device))
+    others = ", ".join(quoted(each) for each in names if each != device)
+    if not others or (len(names) == 1 and not device):
+        return works(Way.SOUND, why)
+    fix = tr("To choose: backtimer config sound_device NAME. There is {names}.", names=others)
+    return replace(works(Way.SOUND, why), fix=fix)

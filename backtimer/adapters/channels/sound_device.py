@@ -58,18 +58,20 @@ def _backends(audio: Any) -> list[Any]:
 
 
 class SoundDevice:
-    """The default device, open from the start on. Use it in one thread, and close it.
+    """The device called `wanted`, else the default one, open from the start on.
 
-    Opening raises NoDeviceError, and may take long where the sound system does not answer.
+    Use it in one thread, and close it. Opening raises NoDeviceError, and may take long where the
+    sound system does not answer. `names` are all that there are.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, wanted: str = "") -> None:
         audio = _miniaudio()
         self._lib, self._ffi = audio.lib, audio.ffi
         backends = _backends(audio)
         if not backends:  # to miniaudio that means: all, also the one that cannot be heard
             raise NoDeviceError(no_device())
         self._context: Any = None
+        self.names: tuple[str, ...] = ()
         # In two steps: one whose __init__ failed has a connection to close, too.
         self._device = audio.PlaybackDevice.__new__(audio.PlaybackDevice)
         make_context = self._device._make_context
@@ -79,6 +81,7 @@ class SoundDevice:
             # that the second one finds no device.
             self._context = make_context(*arguments)
             self.check()
+            self._choose(wanted)
             return self._context
 
         self._device._make_context = make_and_check
@@ -112,16 +115,30 @@ class SoundDevice:
 
         Only PulseAudio, and PipeWire in its place, play to nowhere; the others stop.
         """
-        lib, ffi, context = self._lib, self._ffi, self._context
-        if context.backend != lib.ma_backend_pulseaudio:
+        if self._context.backend != self._lib.ma_backend_pulseaudio:
             return
+        if all(self._identity(each) == _DUMMY_NAME for each in self._playbacks()):
+            raise NoDeviceError(no_device())
+
+    def _playbacks(self) -> list[Any]:
+        """All that could play. They are the context's, and gone with the next look."""
+        ffi = self._ffi
         # Not ma_context_get_device_info: miniaudio 0.11 crashes in it where there is no device.
         found, count = ffi.new("ma_device_info **"), ffi.new("ma_uint32 *")
-        if lib.ma_context_get_devices(context, found, count, ffi.NULL, ffi.NULL):
+        if self._lib.ma_context_get_devices(self._context, found, count, ffi.NULL, ffi.NULL):
             raise NoDeviceError(no_device())
-        names = [self._identity(found[0][at]) for at in range(count[0])]
-        if all(name == _DUMMY_NAME for name in names):
-            raise NoDeviceError(no_device())
+        return [found[0][at] for at in range(count[0])]
+
+    def _choose(self, wanted: str) -> None:
+        """Have it open the device called `wanted`, if it is there."""
+        known = self._playbacks()
+        self.names = tuple(self._name(each) for each in known)
+        for name, each in zip(self.names, known, strict=True):
+            if wanted == name:
+                self._device._devconfig.playback.pDeviceID = self._ffi.addressof(each, "id")
+
+    def _name(self, info: Any) -> str:
+        return str(self._ffi.string(info.name).decode(errors="replace"))
 
     def _identity(self, info: Any) -> str:
         identity = bytes(self._ffi.buffer(self._ffi.addressof(info, "id")))

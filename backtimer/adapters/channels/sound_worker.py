@@ -44,16 +44,23 @@ class Request:
 
 
 class SoundWorker:
-    """Plays what was asked last. Starts its thread at the first request.
+    """Plays what was asked last, on the device called `device`, from the next sound on.
+
+    Starts its thread at the first request.
 
     Both reports come from that thread, and none after `close`: `report(ticket, sentence)` when a
-    request is dealt with and when the state of the device changes, `probed(number, sentence)`.
-    The sentence says why nothing can be heard, and is empty where it can.
+    request is dealt with and when the state of the device changes, and
+    `probed(number, sentence, names)` with the names of all devices. The sentence says why nothing
+    can be heard, and is empty where it can.
     """
 
     def __init__(
-        self, *, report: Callable[[int, str], None], probed: Callable[[int, str], None]
+        self,
+        *,
+        report: Callable[[int, str], None],
+        probed: Callable[[int, str, tuple[str, ...]], None],
     ) -> None:
+        self.device = ""  # nothing: the computer's own
         self._report = report
         self._probed = probed
         self._changed = threading.Condition()
@@ -61,7 +68,7 @@ class SoundWorker:
         self._probes: list[int] = []
         self._closed = False
         self._thread: threading.Thread | None = None
-        self._voice = _Voice(report=self._say)
+        self._voice = _Voice(report=self._say, wanted=lambda: self.device)
 
     def put(self, request: Request) -> None:
         """Do this and nothing that was asked before."""
@@ -113,10 +120,10 @@ class SoundWorker:
             self._voice.obey(request)
         self._voice.look()
         for number in probes:
-            sentence = self._voice.probe()
+            sentence, names = self._voice.probe()
             with self._changed:
                 if not self._closed:
-                    self._probed(number, sentence)
+                    self._probed(number, sentence, names)
 
     def _say(self, ticket: int, sentence: str) -> None:
         with self._changed:
@@ -128,8 +135,9 @@ class SoundWorker:
 class _Voice:
     """The device while it is open, and what is to be heard. All of it in the worker's thread."""
 
-    def __init__(self, *, report: Callable[[int, str], None]) -> None:
+    def __init__(self, *, report: Callable[[int, str], None], wanted: Callable[[], str]) -> None:
         self._report = report
+        self._wanted = wanted
         self._device: SoundDevice | None = None
         self._feed = Feed()
         self._request: Request | None = None  # what is still to be heard
@@ -174,14 +182,16 @@ class _Voice:
             except NoDeviceError as error:
                 self._lose(str(error))
 
-    def probe(self) -> str:
-        """Why nothing could be heard; empty when it could."""
-        if self._device is None:
-            try:
-                SoundDevice().close()
-            except NoDeviceError as error:
-                return str(error)
-        return silence()
+    def probe(self) -> tuple[str, tuple[str, ...]]:
+        """Why nothing could be heard, empty when it could; and the names of all devices."""
+        if self._device:
+            return silence(), self._device.names
+        try:
+            device = SoundDevice(self._wanted())
+            device.close()
+        except NoDeviceError as error:
+            return str(error), ()
+        return silence(), device.names
 
     def end(self) -> None:
         """Fade out and close."""
@@ -213,7 +223,7 @@ class _Voice:
 
     def _open(self) -> None:
         if self._device is None:
-            device = SoundDevice()
+            device = SoundDevice(self._wanted())
             self._feed = Feed()
             try:
                 device.start(self._feed.stream())

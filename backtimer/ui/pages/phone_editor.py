@@ -4,9 +4,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from backtimer.domain.declared import declared
 from backtimer.domain.errors import BacktimerError
 from backtimer.domain.ports import PhonePairing
-from backtimer.domain.settings import Settings, declared
+from backtimer.domain.settings import Settings
 from backtimer.domain.words import tr
 from backtimer.services.settings import SettingsService
 from backtimer.ui.pages.setting_editors import editor, show_value

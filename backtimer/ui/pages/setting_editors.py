@@ -66,6 +66,10 @@ def _made(theme: Theme, setting: Setting, changed: Changed) -> QWidget:
             line = QLineEdit()
             line.editingFinished.connect(lambda: changed(tuple(line.text().split())))
             return line
+        case Kind.TEXT:
+            name = QLineEdit()
+            name.editingFinished.connect(lambda: changed(name.text()))
+            return name
 
 
 def _number(theme: Theme, setting: Setting, changed: Changed) -> QSpinBox:

@@ -6,10 +6,11 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
+from backtimer.domain.declared import DECLARED
 from backtimer.domain.errors import BacktimerError
 from backtimer.domain.protocol_words import in_words
 from backtimer.domain.setting import Group, Setting
-from backtimer.domain.settings import DECLARED, Settings
+from backtimer.domain.settings import Settings
 from backtimer.domain.words import tr
 from backtimer.services.settings import SettingsService
 from backtimer.ui.pages.setting_editors import editor, show_value
