@@ -4,8 +4,8 @@ import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QMouseEvent
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QTimeEdit, QToolTip
 from pytestqt.qtbot import QtBot
@@ -20,6 +20,7 @@ from backtimer.ui.widgets.day_row import DayRow
 from backtimer.ui.widgets.nav_rail import RailShape
 from backtimer.ui.widgets.session_bar import BarLook
 from tests.ui.conftest import Screen
+from tests.ui.pointer import point_at
 
 RAIL = ["now", "plan", "journal", "guide", "hearing", "settings"]
 
@@ -57,20 +58,6 @@ def looks(row: DayRow) -> list[BarLook]:
 
 def said(page: PlanPage) -> str:
     return page._words.text()
-
-
-def point_at(row: DayRow, where: QPoint) -> None:
-    """Move the pointer; sent as an event, as the real pointer of a busy screen may be late."""
-    place, button = QPointF(where), Qt.MouseButton.NoButton
-    moved = QMouseEvent(
-        QEvent.Type.MouseMove,
-        place,
-        QPointF(row.mapToGlobal(where)),
-        button,
-        button,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    QApplication.sendEvent(row, moved)
 
 
 def press(page: PlanPage, *keys: Qt.Key) -> None:

@@ -7,7 +7,8 @@ import pytest
 from PySide6.QtCore import QObject
 
 from backtimer.adapters.channels.phone import Phone
-from backtimer.domain.reach import Finding, State, Way, broken, not_wanted, unknown, works
+from backtimer.domain.hearing import switched_off
+from backtimer.domain.reach import Finding, State, Way, broken, unknown, works
 from tests.adapters.phone.kit import NtfyStandIn, Until, closed_port
 
 Look = Callable[[], Finding]
@@ -15,11 +16,9 @@ TELEGRAM = "tgram://123456789:abcdefghijklmnopqrstuvwxyz123456789/12315544"
 
 
 def test_without_an_address_it_is_not_wanted(look: Look) -> None:
-    assert look() == not_wanted(
-        Way.PHONE,
-        "No phone is set up.",
-        "Set one up under “Will you hear me?”, or: backtimer config phone_urls ntfy://…",
-    )
+    found = look()
+    assert found == switched_off(Way.PHONE)
+    assert found.why == "No phone is set up."
 
 
 def test_a_server_that_takes_connections_works_and_is_sent_nothing(

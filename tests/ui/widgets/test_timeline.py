@@ -1,11 +1,11 @@
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QPaintEvent, QRegion
-from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from backtimer.ui.theme import Theme, Tone
 from backtimer.ui.widgets.timeline import Bar, BarKind, DayTimeline
+from tests.ui.pointer import point_at
 
 BARS = [
     Bar(430, 450, BarKind.DONE, Tone.ICE, "07:10 ice, done"),
@@ -75,9 +75,9 @@ def test_bars_stand_where_their_time_is(day: DayTimeline) -> None:
 
 
 def test_the_tooltip_says_what_is_under_the_pointer(day: DayTimeline) -> None:
-    QTest.mouseMove(day, QPoint(185, 25))
+    point_at(day, QPoint(185, 25))
     assert day.toolTip() == "12:00 ice, skipped"
-    QTest.mouseMove(day, QPoint(260, 25))
+    point_at(day, QPoint(260, 25))
     assert day.toolTip() == ""
 
 
