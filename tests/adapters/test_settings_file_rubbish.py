@@ -128,6 +128,8 @@ def of_kind(setting: Setting) -> st.SearchStrategy[Value]:
             return st.times().map("{:%H:%M}".format)
         case Kind.LIST:
             return st.lists(st.text(st.characters(codec="utf-8"), max_size=8)).map(tuple)
+        case Kind.TEXT:
+            return st.text(st.characters(codec="utf-8"), max_size=8)
 
 
 CHANGES = st.one_of(
