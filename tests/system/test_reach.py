@@ -89,7 +89,7 @@ def test_check_tells_of_every_way(program: Program, is_running: bool) -> None:
     assert found["notification"]["state"] == found["buttons"]["state"] == "works"
     assert found["window"]["state"] == "works"
     assert found["tray"]["state"] == found["sleep-inhibitor"]["state"] == "broken"
-    assert "Set one up" in found["phone"]["fix"]
+    assert "ntfy" in found["phone"]["fix"]
 
 
 @pytest.mark.parametrize("is_running", [False, True])
