@@ -36,7 +36,8 @@ class TrayHost:
     def stand(self) -> None:
         """Take the name that programs look for, and listen to their icons."""
         rule = MatchRule(type="signal", interface=ITEM, member="NewIcon")
-        for request in (message_bus.RequestName(WATCHER), message_bus.AddMatch(rule)):
+        # The name last: whoever registers while an answer is awaited would not be heard.
+        for request in (message_bus.AddMatch(rule), message_bus.RequestName(WATCHER)):
             self._connection.send_and_get_reply(request)
 
     def serve(self) -> None:
