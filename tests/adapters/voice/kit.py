@@ -76,8 +76,11 @@ class Room:
             f"module-native-protocol-unix auth-anonymous=1 socket={self._folder}/native",
         )
         loads = [word for each in modules for word in ("-L", each)]
-        self._start("pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", *loads)
-        until((self._folder / "native").exists)
+        socket = self._folder / "native"
+        while not socket.exists():
+            # On a busy machine it sometimes ends before it stands.
+            self._start("pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", *loads)
+            until(lambda: socket.exists() or self._processes[-1].poll() is not None)
         heard = self._folder / "heard"
         recorder = ["parec", "--device=room.monitor", "--raw", f"--rate={RATE_HZ}"]
         with heard.open("wb") as out:
