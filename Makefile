@@ -6,7 +6,9 @@ PYTHON_IN_VENV := .venv/bin/python
 CODE := backtimer $(wildcard tests benchmarks scripts/*.py)
 # No screen and no window in front is needed, so they may use every core.
 UNIT_TESTS := QT_QPA_PLATFORM=offscreen scripts/desktop $(PYTHON_IN_VENV) -m pytest \
-	--ignore=tests/system --numprocesses=logical --dist=worksteal
+	--ignore=tests/system --dist=worksteal
+# Many of them wait, for a daemon, a device or a server.
+WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
 .PHONY: help run test check format lock bench soak screenshots clean setup-run setup-dev
 
@@ -17,10 +19,10 @@ run: setup-run ## start the program; make run ARGS="--speed 600" passes argument
 	@$(PYTHON_IN_VENV) -m backtimer $(ARGS)
 
 test: check ## everything that has to be green: checks, tests, coverage, the real program
-	$(UNIT_TESTS) -m "not scaled" --cov --cov-report=
+	$(UNIT_TESTS) --numprocesses=$(WORKERS) -m "not scaled" --cov --cov-report=
 	$(PYTHON_IN_VENV) -m coverage report --fail-under=100 \
 		--include='backtimer/domain/*,backtimer/services/*'
-	$(UNIT_TESTS) -m scaled
+	$(UNIT_TESTS) --numprocesses=logical -m scaled
 	scripts/desktop $(PYTHON_IN_VENV) -m pytest tests/system
 
 check: setup-dev ## style, types and the borders between the packages

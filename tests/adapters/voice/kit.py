@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import subprocess
+import time
 from array import array
 from collections.abc import Callable
 from contextlib import suppress
@@ -78,9 +79,17 @@ class Room:
         loads = [word for each in modules for word in ("-L", each)]
         socket = self._folder / "native"
         while not socket.exists():
-            # On a busy machine it sometimes ends before it stands.
+            # On a busy machine it sometimes ends or hangs before it stands.
             self._start("pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", *loads)
-            until(lambda: socket.exists() or self._processes[-1].poll() is not None)
+            server, patient_until = self._processes[-1], time.monotonic() + 6
+            until(
+                lambda: (
+                    socket.exists() or server.poll() is not None or time.monotonic() > patient_until
+                )
+            )
+            if not socket.exists():
+                server.kill()
+                server.wait()
         heard = self._folder / "heard"
         recorder = ["parec", "--device=room.monitor", "--raw", f"--rate={RATE_HZ}"]
         with heard.open("wb") as out:
