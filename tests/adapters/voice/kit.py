@@ -79,17 +79,7 @@ class Room:
         loads = [word for each in modules for word in ("-L", each)]
         socket = self._folder / "native"
         while not socket.exists():
-            # On a busy machine it sometimes ends or hangs before it stands.
-            self._start("pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", *loads)
-            server, patient_until = self._processes[-1], time.monotonic() + 6
-            until(
-                lambda: (
-                    socket.exists() or server.poll() is not None or time.monotonic() > patient_until
-                )
-            )
-            if not socket.exists():
-                server.kill()
-                server.wait()
+            self._try_to_serve(socket, loads, until)
         heard = self._folder / "heard"
         recorder = ["parec", "--device=room.monitor", "--raw", f"--rate={RATE_HZ}"]
         with heard.open("wb") as out:
@@ -97,6 +87,17 @@ class Room:
                 *recorder, "--channels=1", "--format=s16le", "--latency-msec=10", stdout=out
             )
         until(lambda: self.seconds() > 0)
+
+    def _try_to_serve(self, socket: Path, loads: list[str], until: Until) -> None:
+        """On a busy machine it sometimes ends or hangs before it stands."""
+        self._start("pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", *loads)
+        server, patient_until = self._processes[-1], time.monotonic() + 6
+        until(
+            lambda: socket.exists() or server.poll() is not None or time.monotonic() > patient_until
+        )
+        if not socket.exists():
+            server.kill()
+            server.wait()
 
     def seconds(self) -> float:
         """How long it was listened to so far."""
