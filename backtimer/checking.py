@@ -8,10 +8,10 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QEventLoop
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
-from backtimer.adapters.channels.desktop import DesktopChannel
-from backtimer.adapters.channels.phone import Phone
-from backtimer.adapters.channels.sound import SoundPlayer
-from backtimer.adapters.channels.voice import Voice
+from backtimer.adapters.channels.notifications.desktop import DesktopChannel
+from backtimer.adapters.channels.phone.channel import Phone
+from backtimer.adapters.channels.sound.channel import SoundPlayer
+from backtimer.adapters.channels.voice.channel import Voice
 from backtimer.adapters.display import has_display
 from backtimer.adapters.settings_file import SettingsFile
 from backtimer.adapters.sleep.inhibitor import sleep_inhibitor

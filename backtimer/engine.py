@@ -8,11 +8,11 @@ from PySide6.QtCore import QTimer, SignalInstance
 
 from backtimer.adapters import autostart
 from backtimer.adapters.alarm import SchedulerAlarm
-from backtimer.adapters.channels.desktop import DesktopChannel
-from backtimer.adapters.channels.ntfy import NtfyPairing
-from backtimer.adapters.channels.phone import Phone
-from backtimer.adapters.channels.sound import SoundPlayer
-from backtimer.adapters.channels.voice import Voice
+from backtimer.adapters.channels.notifications.desktop import DesktopChannel
+from backtimer.adapters.channels.phone.channel import Phone
+from backtimer.adapters.channels.phone.ntfy import NtfyPairing
+from backtimer.adapters.channels.sound.channel import SoundPlayer
+from backtimer.adapters.channels.voice.channel import Voice
 from backtimer.adapters.daily_backup import DailyBackup
 from backtimer.adapters.instance import CommandServer
 from backtimer.adapters.sleep.inhibitor import sleep_inhibitor

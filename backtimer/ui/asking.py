@@ -14,9 +14,9 @@ from backtimer.domain.words import tr
 from backtimer.services.care import CareService
 from backtimer.ui import formatting
 from backtimer.ui.actions import Actions
-from backtimer.ui.ask_dialog import AskDialog
+from backtimer.ui.dialogs.ask_dialog import AskDialog
+from backtimer.ui.dialogs.when_dialog import WhenDialog
 from backtimer.ui.theme import Theme
-from backtimer.ui.when_dialog import WhenDialog
 
 _EARLIER_ONSETS = (
     (tr("1 hour ago"), HOUR_S),

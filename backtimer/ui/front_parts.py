@@ -9,20 +9,20 @@ from PySide6.QtWidgets import QApplication
 from backtimer.domain.ports import Clock
 from backtimer.services.care import CareService
 from backtimer.ui import formatting
-from backtimer.ui.across_mode import AcrossMode
 from backtimer.ui.actions import Actions
 from backtimer.ui.asking import Asking
-from backtimer.ui.care_notices import CareNotices
 from backtimer.ui.main_window import MainWindow
-from backtimer.ui.notices import Notices
+from backtimer.ui.notices.care_notices import CareNotices
+from backtimer.ui.notices.notices import Notices
 from backtimer.ui.paging import ENTRIES
 from backtimer.ui.presence import Presence
+from backtimer.ui.reaching.across_mode import AcrossMode
+from backtimer.ui.reaching.window_channel import WindowChannel
 from backtimer.ui.start_cards import StartCards
 from backtimer.ui.stopping import Stopping
 from backtimer.ui.theme import Theme
 from backtimer.ui.tray import Tray
 from backtimer.ui.widgets.nav_shell import SIGNS
-from backtimer.ui.window_channel import WindowChannel
 
 
 class FrontParts(QObject):

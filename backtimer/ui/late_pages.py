@@ -87,7 +87,7 @@ class LatePages(QObject):
 
     def ask_routine(self, above: QWidget) -> None:
         """Ask which routine is to be followed, in a dialog over the window of `above`."""
-        from backtimer.ui.protocol_dialog import ProtocolDialog
+        from backtimer.ui.dialogs.protocol_dialog import ProtocolDialog
 
         dialog = ProtocolDialog(self._theme, self._settings, parent=above.window())
         dialog.copied.connect(lambda: self.page_asked.emit(SETTINGS))

@@ -10,7 +10,7 @@ from backtimer.domain.view import Action, View
 from backtimer.domain.words import tr
 from backtimer.services.care import CareService
 from backtimer.ui.actions import Actions
-from backtimer.ui.notices import Notices, Topic
+from backtimer.ui.notices.notices import Notices, Topic
 from backtimer.ui.theme import Tone
 
 _KEYS = {Qt.Key.Key_H: Action.STOP_HURTS, Qt.Key.Key_N: Action.STOP_NUMB}

@@ -19,7 +19,7 @@ from backtimer.services.settings import SettingsService
 from backtimer.ui.actions import Actions
 from backtimer.ui.late_pages import LatePages
 from backtimer.ui.main_window import MainWindow
-from backtimer.ui.notices import Notices, Topic
+from backtimer.ui.notices.notices import Notices, Topic
 from backtimer.ui.paging import HEARING
 from backtimer.ui.theme import Appearance, Theme, Tone
 
@@ -131,7 +131,7 @@ class WindowFront(QObject):
 
     def meet(self, hearing: "Hearing", pairing: PhonePairing) -> None:
         """Show from now on what `hearing` finds out; `pairing` is for setting up a phone."""
-        from backtimer.ui.hearing_notices import HearingNotices
+        from backtimer.ui.notices.hearing_notices import HearingNotices
 
         self._late_pages.meet(hearing, pairing)
         self._hearing_notices = HearingNotices(

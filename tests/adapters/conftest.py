@@ -15,9 +15,9 @@ from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 if TYPE_CHECKING:
-    from backtimer.adapters.channels.desktop import DesktopChannel
-    from tests.adapters.notification_kit import Told
-    from tests.adapters.notification_stand_in import StandIn
+    from backtimer.adapters.channels.notifications.desktop import DesktopChannel
+    from tests.adapters.notifications.kit import Told
+    from tests.adapters.notifications.stand_in import StandIn
 
 PATIENCE_S = 20.0
 
@@ -233,7 +233,7 @@ def daemon(absent_daemon: NotificationDaemon) -> NotificationDaemon:
 @pytest.fixture
 def absent_stand_in(bus: str, tmp_path: Path) -> Iterator["StandIn"]:
     """A notification daemon of the tests' own that is not started yet."""
-    from tests.adapters.notification_stand_in import StandIn
+    from tests.adapters.notifications.stand_in import StandIn
 
     need("notify-send")
     stand_in = StandIn(bus, tmp_path)
@@ -258,7 +258,7 @@ def stand_in(bare_stand_in: "StandIn") -> "StandIn":
 
 @pytest.fixture
 def channel(qapp: QCoreApplication) -> Iterator["DesktopChannel"]:
-    from backtimer.adapters.channels.desktop import DesktopChannel
+    from backtimer.adapters.channels.notifications.desktop import DesktopChannel
 
     # What earlier tests left is not to be collected in a thread that is not Qt's: a QObject with
     # a running timer that dies there takes the process with it. The program collects in the main
@@ -273,6 +273,6 @@ def channel(qapp: QCoreApplication) -> Iterator["DesktopChannel"]:
 
 @pytest.fixture
 def told(channel: "DesktopChannel", qtbot: QtBot) -> "Told":
-    from tests.adapters.notification_kit import Told
+    from tests.adapters.notifications.kit import Told
 
     return Told(channel, qtbot)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from backtimer.adapters import client
-from tests.adapters.notification_stand_in import Notified, StandIn
+from tests.adapters.notifications.stand_in import Notified, StandIn
 from tests.adapters.phone.kit import NtfyStandIn, press
 from tests.scale import report
 from tests.system.real import Desktop, Program, until, xdotool

@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 
 from backtimer.domain import commands as cmd
 from backtimer.domain.phases import Phase
-from backtimer.ui.across import AcrossPage
+from backtimer.ui.reaching.across import AcrossPage
 from backtimer.ui.theme import Tone
 from tests.ui.conftest import Screen
 

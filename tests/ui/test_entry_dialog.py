@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from backtimer.domain import commands as cmd
 from backtimer.domain.diary import Entry
 from backtimer.domain.events import TEXT_MOST, Topic
-from backtimer.ui.entry_dialog import EntryDialog
+from backtimer.ui.dialogs.entry_dialog import EntryDialog
 from backtimer.ui.theme import Theme
 from tests.fakes import HandClock
 

@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 from backtimer.domain.hearing import Heard
 from backtimer.domain.reach import Finding, State, Way, broken, not_wanted, unknown, works
 from backtimer.domain.reminding import Message
+from backtimer.ui.dialogs.pairing_dialog import PairingDialog
 from backtimer.ui.hearing_words import state_icon, state_words
 from backtimer.ui.pages.hearing import HearingPage
 from backtimer.ui.pages.phone_editor import PhoneEditor
-from backtimer.ui.pairing_dialog import PairingDialog
 from backtimer.ui.widgets.button import PillButton
 from tests.ui.conftest import Screen
 from tests.ui.hearing_kit import ADDRESS, MODULES, Ears, HandPairing

@@ -18,9 +18,9 @@ from backtimer.domain import events as ev
 from backtimer.domain.events import TEXT_MOST, Topic
 from backtimer.domain.journal_lines import Shown
 from backtimer.domain.pain_chart import Zoom
-from backtimer.ui.entry_dialog import EntryDialog
-from backtimer.ui.journal_model import Column
-from backtimer.ui.report_dialog import ReportDialog
+from backtimer.ui.dialogs.entry_dialog import EntryDialog
+from backtimer.ui.dialogs.report_dialog import ReportDialog
+from backtimer.ui.journal.model import Column
 from tests.ui.journal_kit import Desk, HandExporting, desk
 
 __all__ = ["desk"]

@@ -10,7 +10,7 @@ from backtimer.domain import commands as cmd
 from backtimer.domain.phases import Phase
 from backtimer.domain.ports import Delivery
 from backtimer.domain.reach import Finding, State, Way
-from backtimer.ui.overlay import Overlay
+from backtimer.ui.reaching.overlay import Overlay
 from tests.ui.conftest import Screen
 from tests.ui.hearing_kit import removal
 

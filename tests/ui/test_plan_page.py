@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from backtimer.domain import commands as cmd
 from backtimer.domain.errors import DataError
 from backtimer.domain.protocol import Modality
+from backtimer.ui.dialogs.protocol_dialog import ProtocolDialog
 from backtimer.ui.pages.plan import PlanPage
-from backtimer.ui.protocol_dialog import ProtocolDialog
 from backtimer.ui.theme import Tone
 from backtimer.ui.widgets.day_row import DayRow
 from backtimer.ui.widgets.nav_rail import RailShape

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from backtimer.domain.library import PROTOCOLS
+from backtimer.ui.dialogs.protocol_dialog import ProtocolDialog
 from backtimer.ui.pages.settings import SettingsPage
-from backtimer.ui.protocol_dialog import ProtocolDialog
 from backtimer.ui.widgets.choice_row import ChoiceRow
 from tests.ui.conftest import Screen
 

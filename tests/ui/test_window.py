@@ -11,7 +11,7 @@ from backtimer.domain import commands as cmd
 from backtimer.domain import events as ev
 from backtimer.domain.phases import Phase
 from backtimer.domain.view import Action
-from backtimer.ui.ask_dialog import AskDialog
+from backtimer.ui.dialogs.ask_dialog import AskDialog
 from backtimer.ui.pages.start_card import StartCardPage
 from backtimer.ui.widgets.button import PillButton
 from tests.ui.conftest import Screen

@@ -1,1 +1,1 @@
-"""The ways to reach the person, one module each, behind the port `Channel`."""
+"""The ways to reach the person, one package each, behind the port `Channel`."""

@@ -15,10 +15,10 @@ from backtimer.domain.words import tr
 from backtimer.services.care import CareService
 from backtimer.services.settings import SettingsService
 from backtimer.ui.actions import Actions
-from backtimer.ui.diary_writing import DiaryWriting
 from backtimer.ui.exporting import KINDS, FileExport
-from backtimer.ui.journal_cards import ChartCard, TableCard
-from backtimer.ui.journal_reading import Reading
+from backtimer.ui.journal.cards import ChartCard, TableCard
+from backtimer.ui.journal.reading import Reading
+from backtimer.ui.journal.writing import DiaryWriting
 from backtimer.ui.theme import Text, Theme, Tone, form_style_sheet
 from backtimer.ui.widgets.announce import announce
 from backtimer.ui.widgets.banner import Banner
@@ -116,7 +116,7 @@ class JournalPage(ScrollPage):
     # --- entries ---
 
     def _on_add(self) -> None:
-        from backtimer.ui.entry_dialog import EntryDialog
+        from backtimer.ui.dialogs.entry_dialog import EntryDialog
 
         entries = self._care.episode.entries
         dialog = EntryDialog(
@@ -127,7 +127,7 @@ class JournalPage(ScrollPage):
         dialog.open()
 
     def _on_edit(self, line: Line) -> None:
-        from backtimer.ui.entry_dialog import EntryDialog
+        from backtimer.ui.dialogs.entry_dialog import EntryDialog
 
         entry = line.entry
         if not self._is_correctable(line) or entry is None:
@@ -179,7 +179,7 @@ class JournalPage(ScrollPage):
 
     def _on_report(self) -> None:
         from backtimer.reports.pdf import usual_paper
-        from backtimer.ui.report_dialog import ReportDialog
+        from backtimer.ui.dialogs.report_dialog import ReportDialog
 
         self.reading.begin(with_earlier=True)
         self.reading.finish()

@@ -10,8 +10,8 @@ from backtimer.domain.ports import PhonePairing
 from backtimer.domain.settings import Settings
 from backtimer.domain.words import tr
 from backtimer.services.settings import SettingsService
+from backtimer.ui.dialogs.pairing_dialog import PairingDialog
 from backtimer.ui.pages.setting_editors import editor, show_value
-from backtimer.ui.pairing_dialog import PairingDialog
 from backtimer.ui.theme import Text, Theme
 from backtimer.ui.widgets.button import PillButton
 from backtimer.ui.widgets.label import Label

@@ -13,8 +13,8 @@ from backtimer.domain.setting import Group, Setting
 from backtimer.domain.settings import Settings
 from backtimer.domain.words import tr
 from backtimer.services.settings import SettingsService
+from backtimer.ui.dialogs.protocol_dialog import routine_name
 from backtimer.ui.pages.setting_editors import editor, show_value
-from backtimer.ui.protocol_dialog import routine_name
 from backtimer.ui.theme import Text, Theme, form_style_sheet
 from backtimer.ui.widgets.button import PillButton
 from backtimer.ui.widgets.card import Card, Line

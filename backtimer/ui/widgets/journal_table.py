@@ -17,7 +17,7 @@ from backtimer.domain.journal_lines import Line
 from backtimer.domain.protocol import Modality
 from backtimer.domain.words import tr
 from backtimer.ui.colors import Tone
-from backtimer.ui.journal_model import LINE_ROLE, Column, JournalModel
+from backtimer.ui.journal.model import LINE_ROLE, Column, JournalModel
 from backtimer.ui.theme import Text, Theme
 from backtimer.ui.widgets.paint import fill_rounded
 

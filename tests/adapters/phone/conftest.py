@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import QCoreApplication
 
-from backtimer.adapters.channels.phone import Phone
-from backtimer.adapters.channels.phone_services import TimeLimits
+from backtimer.adapters.channels.phone.channel import Phone
+from backtimer.adapters.channels.phone.services import TimeLimits
 from backtimer.domain.ports import Delivery
 from backtimer.domain.reach import Finding
 from backtimer.domain.view import Action

@@ -2,14 +2,14 @@
 
 import pytest
 
-from backtimer.adapters.channels.ntfy import (
+from backtimer.adapters.channels.phone.ntfy import (
     new_topic,
     off_button,
     qr_modules,
     says_off,
     subscribe_link,
 )
-from backtimer.adapters.channels.phone_services import PhoneMessage, Service, TimeLimits
+from backtimer.adapters.channels.phone.services import PhoneMessage, Service, TimeLimits
 
 
 def service(address: str) -> Service:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from backtimer.adapters.channels.phone import Phone
+from backtimer.adapters.channels.phone.channel import Phone
 from backtimer.domain.view import Action
 from tests.adapters.phone.kit import TAKE_OFF, NtfyStandIn, Until, post, press
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from backtimer.adapters.channels.phone import Phone
+from backtimer.adapters.channels.phone.channel import Phone
 from backtimer.domain.ports import Delivery
 from tests.adapters.phone.kit import DUE, NtfyStandIn, Until, closed_port
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QObject
 
-from backtimer.adapters.channels.phone import Phone
+from backtimer.adapters.channels.phone.channel import Phone
 from backtimer.domain.hearing import switched_off
 from backtimer.domain.reach import Finding, State, Way, broken, unknown, works
 from tests.adapters.phone.kit import NtfyStandIn, Until, closed_port

@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from backtimer.adapters.channels.phone import Phone
+from backtimer.adapters.channels.phone.channel import Phone
 from backtimer.domain.announcements import trial
 from backtimer.domain.ports import Delivery
 from tests.adapters.phone.kit import DUE, TAKE_OFF, NtfyStandIn, Until

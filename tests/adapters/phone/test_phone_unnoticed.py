@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QObject, QTimer
 
 from backtimer import diagnostics
-from backtimer.adapters.channels.phone import Phone
+from backtimer.adapters.channels.phone.channel import Phone
 from backtimer.domain.ports import Delivery
 from backtimer.domain.reach import Finding
 from tests.adapters.phone.kit import DUE, TAKE_OFF, NtfyStandIn, Until, closed_port, press
@@ -81,7 +81,7 @@ def test_nothing_secret_is_written_to_the_log_or_printed(
 def test_apprise_is_not_loaded_without_an_address() -> None:
     code = (
         "import sys; from PySide6.QtCore import QCoreApplication;"
-        "from backtimer.adapters.channels.phone import Phone;"
+        "from backtimer.adapters.channels.phone.channel import Phone;"
         "from backtimer.domain.announcements import trial;"
         "app = QCoreApplication([]); phone = Phone(); phone.use([], says_what=False);"
         "phone.say(trial(50)); phone.probe(print); app.processEvents(); phone.hush();"
@@ -96,7 +96,7 @@ def test_the_program_ends_while_a_server_hangs(server: NtfyStandIn, until: Until
     code = (
         "import time;"
         "from PySide6.QtCore import QCoreApplication;"
-        "from backtimer.adapters.channels.phone import Phone;"
+        "from backtimer.adapters.channels.phone.channel import Phone;"
         "from tests.adapters.phone.kit import TAKE_OFF;"
         "app = QCoreApplication([]); phone = Phone(ask_every_s=0.01);"
         f"phone.use(['{server.address()}'], says_what=False); phone.say(TAKE_OFF);"
@@ -139,7 +139,7 @@ def test_nothing_is_reported_after_closing(
 def test_the_window_goes_on_while_apprise_is_loaded_and_servers_hang() -> None:
     code = (
         "import sys, time; from PySide6.QtCore import QCoreApplication, QTimer;"
-        "from backtimer.adapters.channels.phone import Phone;"
+        "from backtimer.adapters.channels.phone.channel import Phone;"
         "from tests.adapters.phone.kit import TAKE_OFF, NtfyStandIn;"
         "app = QCoreApplication([]); server = NtfyStandIn(); phone = Phone();"
         "beats = []; timer = QTimer(interval=5); timer.start();"

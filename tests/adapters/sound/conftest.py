@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication
 
-from backtimer.adapters.channels.sound import SoundPlayer
+from backtimer.adapters.channels.sound.channel import SoundPlayer
 from backtimer.domain.ports import Delivery
 
 RATE_HZ = 22_050

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from backtimer.adapters.channels.sound import SoundPlayer
+from backtimer.adapters.channels.sound.channel import SoundPlayer
 from backtimer.domain.ladder import Sound
 from backtimer.domain.reach import Finding, State
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.adapters.channels.sound_track import RATE_HZ
+from backtimer.adapters.channels.sound.track import RATE_HZ
 from backtimer.domain.ladder import Sound
 from backtimer.paths import resource
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from backtimer.adapters.channels.sound import SoundPlayer
+from backtimer.adapters.channels.sound.channel import SoundPlayer
 from backtimer.domain.announcements import Announcement
 from backtimer.domain.ladder import Sound
 from backtimer.domain.ports import Delivery
@@ -160,7 +160,7 @@ def test_miniaudio_is_not_loaded_before_the_first_sound() -> None:
 
     code = (
         "import sys; from PySide6.QtCore import QCoreApplication;"
-        "from backtimer.adapters.channels.sound import SoundPlayer;"
+        "from backtimer.adapters.channels.sound.channel import SoundPlayer;"
         "app = QCoreApplication([]); player = SoundPlayer(); player.stop(); player.close();"
         "assert 'miniaudio' not in sys.modules"
     )

@@ -3,7 +3,7 @@ from itertools import pairwise
 
 import pytest
 
-from backtimer.adapters.channels.sound_track import FADE_OUT_S, RATE_HZ, Feed, Track, amplitude
+from backtimer.adapters.channels.sound.track import FADE_OUT_S, RATE_HZ, Feed, Track, amplitude
 
 FLAT = array("h", [10_000] * 1_000)
 

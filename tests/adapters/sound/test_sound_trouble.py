@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from backtimer.adapters.channels import sound, sound_worker
-from backtimer.adapters.channels.sound import SoundPlayer
+from backtimer.adapters.channels.sound import channel as sound
+from backtimer.adapters.channels.sound import worker as sound_worker
+from backtimer.adapters.channels.sound.channel import SoundPlayer
 from backtimer.domain.ladder import Sound
 from backtimer.domain.reach import Finding, State, Way, works
 
@@ -214,7 +215,7 @@ def test_the_program_ends_cleanly_while_a_sound_is_played(
 ) -> None:
     code = (
         "import time; from PySide6.QtCore import QCoreApplication;"
-        "from backtimer.adapters.channels.sound import SoundPlayer;"
+        "from backtimer.adapters.channels.sound.channel import SoundPlayer;"
         "from backtimer.domain.ladder import Sound;"
         "app = QCoreApplication([]); player = SoundPlayer();"
         f"player.play(Sound.ALARM, volume=80, looped=True); time.sleep(0.7); {end}"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication
 
-from backtimer.adapters.channels.voice import Voice
+from backtimer.adapters.channels.voice.channel import Voice
 from backtimer.domain.ports import Delivery
 from backtimer.domain.reach import Finding
 from tests.adapters.voice.kit import PATH, Programs, Room, Until

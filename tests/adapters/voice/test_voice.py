@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.adapters.channels.voice import Voice
+from backtimer.adapters.channels.voice.channel import Voice
 from backtimer.domain.ports import Delivery
 from tests.adapters.voice.kit import ESPEAK, Programs, Until, message
 

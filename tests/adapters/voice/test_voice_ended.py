@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from backtimer.adapters.channels.voice import Voice
+from backtimer.adapters.channels.voice.channel import Voice
 from backtimer.domain.ports import Delivery
 from tests.adapters.voice.kit import Programs, Until, message
 
@@ -138,7 +138,7 @@ def test_the_program_ends_while_the_voice_hangs(programs: Programs) -> None:
     programs.hang("espeak-ng")
     code = (
         "import time; from PySide6.QtCore import QCoreApplication;"
-        "from backtimer.adapters.channels.voice import Voice;"
+        "from backtimer.adapters.channels.voice.channel import Voice;"
         "from backtimer.domain.announcements import trial;"
         "app = QCoreApplication([]); voice = Voice(); voice.say(trial(50)); time.sleep(0.3);"
         "voice.close()"

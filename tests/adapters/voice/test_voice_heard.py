@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from backtimer.adapters.channels.voice import Voice
+from backtimer.adapters.channels.voice.channel import Voice
 from backtimer.domain.ports import Delivery
 from backtimer.domain.reach import Finding, State, Way, broken, unknown, works
 from tests.adapters.voice.kit import Programs, Room, Until, message

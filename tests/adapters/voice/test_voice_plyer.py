@@ -6,7 +6,7 @@ import plyer
 import pytest
 from plyer.facades import TTS
 
-from backtimer.adapters.channels.voice_speech import NoVoice, PlyerSpeech
+from backtimer.adapters.channels.voice.speech import NoVoice, PlyerSpeech
 from backtimer.domain.reach import Way, broken, works
 from tests.adapters.voice.kit import Programs
 

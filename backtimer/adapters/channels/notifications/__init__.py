@@ -1,0 +1,1 @@
+"""Notifications of the desktop, with buttons where it has them."""

@@ -1,0 +1,1 @@
+"""Messages to the person’s phone, and the answer from there."""

@@ -1,0 +1,1 @@
+"""Words that are spoken, by what the machine has to speak with."""
