@@ -80,5 +80,14 @@ def one_of_each() -> tuple[ev.Event, ...]:
         ev.EntryCorrected(at=moment(44.93), of=moment(44.92).wall, text="", number=15),
         ev.EntryWithdrawn(at=moment(44.94), of=moment(44.91).wall),
         ev.EntryRestored(at=moment(44.95), of=moment(44.91).wall),
+        ev.SessionCorrected(
+            at=moment(44.96),
+            of=moment(20).wall,
+            begun=moment(21),
+            removed=moment(35),
+            how=ev.RemovalKind.CONFIRMED,
+        ),
+        ev.SessionWithdrawn(at=moment(44.97), of=moment(42).wall),
+        ev.SessionRestored(at=moment(44.98), of=moment(42).wall),
         ended(45),
     )

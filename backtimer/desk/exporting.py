@@ -13,6 +13,7 @@ from backtimer.domain.errors import DataError, Misused, Refused
 from backtimer.domain.events import EpisodeEnded, Event
 from backtimer.domain.journal import told
 from backtimer.domain.ports import Clock
+from backtimer.domain.record import at_home
 from backtimer.domain.settings import Settings
 from backtimer.domain.words import tr
 from backtimer.paths import Folders
@@ -102,16 +103,17 @@ def write_export(
 
 
 def _rendered(kind: str, histories: Histories, settings: Settings, now: Moment) -> bytes:
-    # Here, as each export needs one of them.
-    if kind == ".csv":
-        from backtimer.reports import csv
-
-        return csv.render(histories, now).encode()
+    # Imported here, as each export needs one of them.
     if kind == ".json":
         from backtimer.adapters.settings_edit import document_of
         from backtimer.reports import json
 
         return json.render(histories, document_of(settings)).encode()
+    histories = at_home(histories)
+    if kind == ".csv":
+        from backtimer.reports import csv
+
+        return csv.render(histories, now).encode()
     if kind == ".ics":
         from backtimer.reports import ics
 

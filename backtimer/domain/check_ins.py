@@ -132,7 +132,7 @@ def entries_of(events: Iterable[ev.Event]) -> tuple[Entry, ...]:
         match event:
             case ev.PainRated() | ev.Logged():
                 entries = (*entries, entry_of(event))
-            case ev.EntryCorrected() | ev.EntryWithdrawn() | ev.EntryRestored():
+            case ev.EntryCorrection():
                 entries = corrected(entries, event)
             case _:
                 pass

@@ -54,6 +54,9 @@ KINDS: dict[str, type[ev.Event]] = {
         ev.EntryCorrected,
         ev.EntryWithdrawn,
         ev.EntryRestored,
+        ev.SessionCorrected,
+        ev.SessionWithdrawn,
+        ev.SessionRestored,
     )
 }
 
@@ -200,6 +203,7 @@ def _rules_from_json(value: Json) -> Rules:
 _WRITE: dict[str, Callable[[Any], Json]] = {
     "of": lambda wall: wall.isoformat(),
     "onset": moment_to_json,
+    "begun": moment_to_json,
     "removed": moment_to_json,
     "due": moment_to_json,
     "resume": moment_to_json,
@@ -212,6 +216,7 @@ _READ: dict[str, Callable[[Json], Any]] = {
     "text": _text,
     "number": lambda value: None if value is None else _whole(value),
     "onset": moment_from_json,
+    "begun": moment_from_json,
     "removed": moment_from_json,
     "due": moment_from_json,
     "resume": moment_from_json,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from backtimer.domain.clock import Moment
-from backtimer.domain.events import CardAnswer, StopReason, Topic
+from backtimer.domain.events import CardAnswer, RemovalKind, StopReason, Topic
 from backtimer.domain.protocol import Modality
 from backtimer.domain.rules import Rules
 
@@ -131,26 +131,51 @@ class Log(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CorrectEntry(Command):
-    """The entry or rating written at the wall time `of` is to read so."""
+class Correct(Command):
+    """What is on record for the wall time `of` is to be read otherwise."""
 
     of: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectEntry(Correct):
+    """The entry or rating is to read so."""
+
     text: str = ""
     number: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WithdrawEntry(Command):
-    """The entry or rating written at `of` does not count."""
+class WithdrawEntry(Correct):
+    """The entry or rating does not count."""
 
-    of: datetime
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RestoreEntry(Command):
+class RestoreEntry(Correct):
     """It counts after all."""
 
-    of: datetime
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectSession(Correct):
+    """The session went from `begun` to `removed`, as the clock read; None: as it is recorded."""
+
+    begun: datetime | None = None
+    removed: datetime | None = None
+    how: RemovalKind = RemovalKind.CONFIRMED
+
+
+class WithdrawSession(Correct):
+    """The session does not count: it did not take place."""
+
+    __slots__ = ()
+
+
+class RestoreSession(Correct):
+    """It counts after all."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

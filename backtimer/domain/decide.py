@@ -2,8 +2,9 @@
 
 from backtimer.domain import commands as cmd
 from backtimer.domain import events as ev
+from backtimer.domain.amend import amend
 from backtimer.domain.clock import DAY_S, Moment
-from backtimer.domain.diary_commands import correct, log, rate, restore, withdraw
+from backtimer.domain.diary_commands import log, rate
 from backtimer.domain.episode import Episode
 from backtimer.domain.errors import Refused
 from backtimer.domain.limits import SNOOZE
@@ -89,12 +90,8 @@ def _record(episode: Episode, command: cmd.Command, now: Moment) -> Events:
             return rate(episode, command, now)
         case cmd.Log():
             return log(episode, command, now)
-        case cmd.CorrectEntry():
-            return correct(episode, command, now)
-        case cmd.WithdrawEntry(of=of):
-            return withdraw(episode, of, now)
-        case cmd.RestoreEntry(of=of):
-            return restore(episode, of, now)
+        case cmd.Correct():
+            return amend(episode, command, now, until=now)
         case cmd.AnswerCard(modality=modality, answer=answer):
             refuse_if_idle(episode)
             return (ev.CardAnswered(at=now, modality=modality, answer=answer),)

@@ -81,6 +81,11 @@ class Entry:
     was: tuple[tuple[str, int | None], ...] = ()
     withdrawn: bool = False
 
+    @property
+    def of(self) -> datetime:
+        """The wall time by which a correction knows it."""
+        return self.at.wall
+
 
 def entry_of(event: ev.Logged | ev.PainRated) -> Entry:
     """The line that `event` begins."""
@@ -89,16 +94,12 @@ def entry_of(event: ev.Logged | ev.PainRated) -> Entry:
     return Entry(at=event.at, topic=event.topic, text=event.text, number=event.number)
 
 
-def corrected(
-    entries: tuple[Entry, ...], event: ev.EntryCorrected | ev.EntryWithdrawn | ev.EntryRestored
-) -> tuple[Entry, ...]:
+def corrected(entries: tuple[Entry, ...], event: ev.EntryCorrection) -> tuple[Entry, ...]:
     """`entries` after `event`; as they are where it is about none of them."""
     return tuple(_corrected(each, event) if each.at.wall == event.of else each for each in entries)
 
 
-def _corrected(
-    entry: Entry, event: ev.EntryCorrected | ev.EntryWithdrawn | ev.EntryRestored
-) -> Entry:
+def _corrected(entry: Entry, event: ev.EntryCorrection) -> Entry:
     if isinstance(event, ev.EntryCorrected):
         was = (*entry.was, (entry.text, entry.number))
         return replace(entry, text=event.text, number=event.number, was=was)

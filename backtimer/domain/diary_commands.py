@@ -12,6 +12,8 @@ from backtimer.domain.words import tr
 
 Events = tuple[ev.Event, ...]
 
+_LARGEST_STEP_S = 1.0
+
 
 def rate(episode: Episode, command: cmd.RatePain, now: Moment) -> Events:
     """Note how bad the pain is."""
@@ -52,9 +54,15 @@ def restore(episode: Episode, of: datetime, now: Moment) -> Events:
 
 def _of_its_own(episode: Episode, now: Moment) -> Moment:
     """`now`, or the first moment after it at which no entry was written: it is known by that."""
-    taken = {each.at.wall for each in episode.entries}
-    while now.wall in taken:
-        now = now.after(MICROSECOND_S)
+    taken = {each.of for each in episode.entries}
+    step_s = MICROSECOND_S
+    while now.wall in taken and step_s < _LARGEST_STEP_S:
+        later = now.after(step_s)
+        if later.wall == now.wall:
+            # Far from our days a wall time is not that fine, and at the last one it stands.
+            step_s *= 2
+        else:
+            now = later
     return now
 
 

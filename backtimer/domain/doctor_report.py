@@ -65,7 +65,7 @@ def doctor_report(
 ) -> DoctorReport:
     """The report on `episode`, told up to `until` and made `now`; `earlier` ones are history."""
     entries = tuple(each for each in episode.entries if not each.withdrawn)
-    rows = session_rows(episode, until)
+    rows = [each for each in session_rows(episode, until) if not each.session.withdrawn]
     return DoctorReport(
         title=tr("Back pain: report for my doctor"),
         made=tr("Made {when}", when=_when(now)),

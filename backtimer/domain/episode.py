@@ -1,6 +1,6 @@
 """The state of care as a fold of events: `evolve(episode, event) -> episode`. No rule of time."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import reduce
 
@@ -10,7 +10,7 @@ from backtimer.domain.diary import Entry, corrected, entry_of
 from backtimer.domain.library import session_plan
 from backtimer.domain.protocol import Modality
 from backtimer.domain.rules import Rules
-from backtimer.domain.session import Application, Outcome, Session
+from backtimer.domain.session import Application, Outcome, Session, session_corrected
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +73,7 @@ class Episode:
         return any(
             each.part.modality is modality
             for session in self.sessions
+            if session.is_held
             for each in session.applications
         )
 
@@ -87,39 +88,6 @@ def fold_on(episode: Episode, events: Iterable[ev.Event]) -> Episode:
     return reduce(evolve, events, episode)
 
 
-def open_part(history: Sequence[ev.Event]) -> tuple[ev.Event, ...]:
-    """The events of `history` since the last episode ended."""
-    for index in range(len(history), 0, -1):
-        if isinstance(history[index - 1], ev.EpisodeEnded):
-            return tuple(history[index:])
-    return tuple(history)
-
-
-def in_episodes(history: Iterable[ev.Event]) -> tuple[tuple[ev.Event, ...], ...]:
-    """`history` as one tuple an episode, each up to its end, and what follows the last."""
-    episodes: list[list[ev.Event]] = [[]]
-    for event in history:
-        episodes[-1].append(event)
-        if isinstance(event, ev.EpisodeEnded):
-            episodes.append([])
-    return tuple(tuple(each) for each in episodes if each)
-
-
-def with_open_episode(
-    episodes: tuple[tuple[ev.Event, ...], ...], known: tuple[ev.Event, ...]
-) -> tuple[tuple[ev.Event, ...], ...]:
-    """`episodes` with the open one as it is `known`; nothing of the others is left out."""
-    if not known:
-        return episodes
-    if not episodes or isinstance(episodes[-1][-1], ev.EpisodeEnded):
-        return (*episodes, known)
-    *before, last = episodes
-    if set(last) & set(known):
-        return (*before, known)
-    # An earlier one that lost its end.
-    return (*before, (*last, ev.EpisodeEnded(at=last[-1].at)), known)
-
-
 def evolve(episode: Episode, event: ev.Event) -> Episode:
     """The episode after `event`. Total: an event that makes no sense here changes nothing."""
     evolved = _evolved(episode, event)
@@ -130,8 +98,8 @@ def _evolved(episode: Episode, event: ev.Event) -> Episode:
     match event:
         case ev.PainRated() | ev.Logged():
             return replace(episode, entries=(*episode.entries, entry_of(event)))
-        case ev.EntryCorrected() | ev.EntryWithdrawn() | ev.EntryRestored():
-            return replace(episode, entries=corrected(episode.entries, event))
+        case ev.Correction():
+            return _reread(episode, event)
         case ev.EpisodeStarted(onset=onset, rules=rules) if episode.onset is None:
             return replace(episode, onset=onset, rules=rules)
         case _ if episode.onset is None:
@@ -148,6 +116,20 @@ def _evolved(episode: Episode, event: ev.Event) -> Episode:
             return replace(episode, wanted=modality if against_plan else None)
         case _:
             return _session_evolved(_reminders_evolved(episode, event), event)
+
+
+def _reread(episode: Episode, event: ev.Correction) -> Episode:
+    match event:
+        case ev.EntryCorrection():
+            return replace(episode, entries=corrected(episode.entries, event))
+        case ev.SessionCorrection():
+            sessions = (
+                session_corrected(each, event) if each.of == event.of and each.is_over else each
+                for each in episode.sessions
+            )
+            return replace(episode, sessions=tuple(sessions))
+        case _:
+            return episode
 
 
 def _reminders_evolved(episode: Episode, event: ev.Event) -> Episode:
@@ -227,6 +209,7 @@ def _running_evolved(session: Session, event: ev.Event) -> Session:
 
 def _begun(event: ev.SessionStarted) -> Session:
     return Session(
+        of=event.at.wall,
         plan=event.plan,
         protocol=event.protocol,
         begun=event.at,
@@ -238,6 +221,7 @@ def _begun(event: ev.SessionStarted) -> Session:
 
 def _left_out(rules: Rules, event: ev.SessionLeftOut) -> Session:
     return Session(
+        of=event.at.wall,
         plan=session_plan(event.modality, rules),
         protocol=rules.protocol,
         begun=event.due,

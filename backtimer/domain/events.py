@@ -47,6 +47,7 @@ class Notice(StrEnum):
     STILL_ON = "still-on"
     SKIN_CHECK = "skin-check"
     SWITCH_TO_HEAT = "switch-to-heat"
+    RATING = "rating"  # asked how the pain is, once the session was over
 
 
 class Topic(StrEnum):
@@ -278,23 +279,60 @@ class Logged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EntryCorrected(Event):
-    """The entry or rating written at the wall time `of` is to read so. What it was is kept."""
+class Correction(Event):
+    """What is on record for the wall time `of` is to be read otherwise. What it was is kept."""
 
     of: datetime
+
+
+class EntryCorrection(Correction):
+    """The entry or rating written at `of`."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryCorrected(EntryCorrection):
+    """It is to read so."""
+
     text: str
     number: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryWithdrawn(Event):
-    """The entry or rating written at `of` does not count. It stays in the record."""
+class EntryWithdrawn(EntryCorrection):
+    """It does not count. It stays in the record."""
 
-    of: datetime
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryRestored(Event):
+class EntryRestored(EntryCorrection):
     """It counts again."""
 
-    of: datetime
+    __slots__ = ()
+
+
+class SessionCorrection(Correction):
+    """The session that was recorded at `of` as begun, skipped or missed."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionCorrected(SessionCorrection):
+    """Its pack went on at `begun`, and the last one came off at `removed`, known by `how`."""
+
+    begun: Moment
+    removed: Moment
+    how: RemovalKind
+
+
+class SessionWithdrawn(SessionCorrection):
+    """It does not count: it did not take place. It stays in the record."""
+
+    __slots__ = ()
+
+
+class SessionRestored(SessionCorrection):
+    """It counts again."""
+
+    __slots__ = ()

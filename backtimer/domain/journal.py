@@ -28,8 +28,12 @@ _STOPPED_FOR = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionRow:
-    """One session as it is read and exported. Seconds; None where it does not apply."""
+    """One session as it is read and exported. Seconds; None where it does not apply.
 
+    `session` is what it was made from.
+    """
+
+    session: Session
     modality: Modality
     protocol: str
     started: Moment
@@ -109,10 +113,12 @@ def _first(pair: tuple[float, int | None]) -> float:
 
 
 def _row(session: Session, pains: _Pains, now: Moment) -> SessionRow:
-    held = session.is_held
+    # Of one that was taken back it is still told how it was recorded.
+    held = session.left_out is None
     known = held and session.is_over and session.outcome is not Outcome.UNKNOWN
-    ended = session.last.removed if known else None
+    ended = session.ended if known else None
     return SessionRow(
+        session=session,
         modality=session.plan.modality,
         protocol=session.protocol,
         started=session.begun,
@@ -129,6 +135,6 @@ def _row(session: Session, pains: _Pains, now: Moment) -> SessionRow:
 
 def _on_skin_s(session: Session, now: Moment) -> float | None:
     # Where nobody knows when it came off, no minutes are made up.
-    if not session.is_held or session.outcome is Outcome.UNKNOWN:
+    if session.left_out or session.outcome is Outcome.UNKNOWN:
         return None
     return sum(each.on_skin_s(now) for each in session.applications)

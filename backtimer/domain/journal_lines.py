@@ -12,7 +12,7 @@ from backtimer.domain.episode import Episode
 from backtimer.domain.events import Topic
 from backtimer.domain.journal import SessionRow, each_row
 from backtimer.domain.protocol import Modality
-from backtimer.domain.session import Outcome
+from backtimer.domain.session import Outcome, Session
 from backtimer.domain.signs import SIGNS
 from backtimer.domain.wording import capitalised, hour_and_minute, length, modality_name
 from backtimer.domain.words import tr
@@ -32,46 +32,49 @@ class Shown(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line. `what` is its kind in a word, `words` what there is to say, `pain` the numbers.
+    """One line about `about`. `what` is its kind in a word, `words` what there is to say.
 
-    `was`: how it read before it was corrected. `entry` is None for a session; `is_open` lines
-    are those of the open episode, which can be corrected. `searched`: all of it in small letters.
+    `pain`: the numbers. `was`: how it read before it was corrected. `searched`: all of it in
+    small letters.
     """
 
+    about: Session | Entry
     at: Moment
     what: str
     words: str
     pain: str
     was: str = ""
-    modality: Modality | None = None
-    entry: Entry | None = None
-    is_open: bool = False
     searched: str = ""
 
     @property
     def kind(self) -> Shown:
         """Under which choice it is shown."""
-        if self.entry is None:
+        if isinstance(self.about, Session):
             return Shown.SESSIONS
-        return Shown.PAIN if self.entry.topic is None else Shown.ENTRIES
+        return Shown.PAIN if self.about.topic is None else Shown.ENTRIES
+
+    @property
+    def modality(self) -> Modality | None:
+        """What was on, of a session."""
+        return self.about.plan.modality if isinstance(self.about, Session) else None
 
     @property
     def is_withdrawn(self) -> bool:
         """Whether the person took it back."""
-        return self.entry is not None and self.entry.withdrawn
+        return self.about.withdrawn
 
 
-def lines(episode: Episode, now: Moment, *, is_open: bool) -> list[Line]:
-    """The lines of `episode`, newest first. `is_open`: it goes on, and can be corrected."""
-    return newest_first(each_line(episode, now, is_open=is_open))
+def lines(episode: Episode, now: Moment) -> list[Line]:
+    """The lines of `episode`, newest first."""
+    return newest_first(each_line(episode, now))
 
 
-def each_line(episode: Episode, now: Moment, *, is_open: bool) -> Iterator[Line]:
+def each_line(episode: Episode, now: Moment) -> Iterator[Line]:
     """The same one by one in any order, as thousands take long."""
     for row in each_row(episode, now):
         yield _session(row)
     for entry in episode.entries:
-        yield _entry(entry, is_open=is_open)
+        yield _entry(entry)
 
 
 def newest_first(found: Iterable[Line]) -> list[Line]:
@@ -138,14 +141,30 @@ def _is_unseen(letter: str) -> bool:
 
 def _session(row: SessionRow) -> Line:
     what, words = capitalised(modality_name(row.modality)), session_words(row)
+    was = _times_before(row.session)
     return Line(
+        about=row.session,
         at=row.started,
         what=what,
         words=words,
         pain=_before_after(row),
-        modality=row.modality,
-        searched=_searched(row.started, what, words),
+        was=was,
+        searched=_searched(row.started, what, words, was),
     )
+
+
+def _times_before(session: Session) -> str:
+    if not session.was:
+        return ""
+    before = [
+        tr(
+            "{begun}–{ended}",
+            begun=hour_and_minute(begun.wall),
+            ended=hour_and_minute(ended.wall) if ended else tr("not known"),
+        )
+        for begun, ended in session.was
+    ]
+    return tr("was: {before}", before="; ".join(before))
 
 
 def _searched(at: Moment, *said: str) -> str:
@@ -183,17 +202,16 @@ def _outcome_words(row: SessionRow) -> str:
     return tr("{words}, {note}", words=words, note=row.note)
 
 
-def _entry(entry: Entry, *, is_open: bool) -> Line:
+def _entry(entry: Entry) -> Line:
     what, was = topic_name(entry.topic), _was(entry)
     words = entry_words(entry.topic, entry.text, entry.number)
     return Line(
+        about=entry,
         at=entry.at,
         what=what,
         words=words,
         pain=str(entry.number) if entry.topic is None else NO_PAIN,
         was=was,
-        entry=entry,
-        is_open=is_open,
         # A long note is found by all of its words.
         searched=_searched(entry.at, what, words, was, entry.text),
     )

@@ -124,6 +124,7 @@ def _bars(episode: Episode, end: Moment) -> list[Bar]:
             begins=index == 0,
         )
         for session in episode.sessions
+        if not session.withdrawn
         for index, each in enumerate(session.applications)
     ]
 

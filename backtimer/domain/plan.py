@@ -173,7 +173,7 @@ def marks_of_day(episode: Episode, now: Moment) -> tuple[Mark, ...]:
 
 def marks(episode: Episode, now: Moment) -> Iterator[Mark]:
     """Every session of the episode in order: what was, what is, what is planned."""
-    for session in episode.sessions:
+    for session in (each for each in episode.sessions if not each.withdrawn):
         yield _mark(session, now)
     for step in _sessions(episode, now):
         yield Mark(

@@ -1,6 +1,7 @@
 """One session: the times the pack was on, what interrupted them, and how it went."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 
 from backtimer.domain import events as ev
@@ -82,10 +83,13 @@ class Session:
     """One session of the plan: held (with applications), or left out (with `left_out`).
 
     `stopped`: given up with parts still to come, `stopped_for` a reason if the person gave one.
-    `removal_explained`: the person was asked
-    when a late pack really came off, and said so.
+    `removal_explained`: the person was asked when a late pack really came off, and said so.
+    `of`: the wall time at which it was recorded, by which a correction knows it. `was`: when it
+    began and ended before it was corrected, oldest first, None where that was not known.
+    `withdrawn`: it does not count, as the person took it back.
     """
 
+    of: datetime
     plan: SessionPlan
     protocol: str
     begun: Moment
@@ -96,11 +100,13 @@ class Session:
     stopped: bool = False
     stopped_for: ev.StopReason | None = None
     removal_explained: bool = False
+    was: tuple[tuple[Moment, Moment | None], ...] = ()
+    withdrawn: bool = False
 
     @property
     def is_held(self) -> bool:
         """Whether it took place."""
-        return self.left_out is None
+        return self.left_out is None and not self.withdrawn
 
     @property
     def last(self) -> Application:
@@ -110,7 +116,7 @@ class Session:
     @property
     def pack(self) -> Application | None:
         """The application that is going on, paused or not."""
-        if not self.applications or self.stopped or self.last.removed:
+        if not self.is_held or self.stopped or self.last.removed:
             return None
         return self.last
 
@@ -148,6 +154,50 @@ class Session:
         if self.last.is_short or len(self.applications) < len(self.plan.parts):
             return Outcome.EARLY
         return Outcome.LATE if self.late_s > LATE_FROM_S else Outcome.COMPLETE
+
+    @property
+    def ended(self) -> Moment | None:
+        """When the last pack came off; None where it is on, or where nobody knows."""
+        if not self.applications or self.last.is_unknown:
+            return None
+        return self.last.removed
+
+
+def session_corrected(session: Session, event: ev.SessionCorrection) -> Session:
+    """`session` as it is to be read after `event`; only of one that is over."""
+    match event:
+        case ev.SessionWithdrawn():
+            return replace(session, withdrawn=True)
+        case ev.SessionRestored():
+            return replace(session, withdrawn=False)
+        case ev.SessionCorrected() if session.is_held:
+            return _with_times(session, event)
+        case _:
+            return session
+
+
+def _with_times(session: Session, event: ev.SessionCorrected) -> Session:
+    """`session` with its first pack put on, and its last one taken off, as `event` has it."""
+    first, *others = session.applications
+    pauses = tuple(each for each in first.pauses if each[0].since(event.begun) >= 0)
+    *before, last = replace(first, begun=event.begun, pauses=pauses), *others
+    off = replace(
+        last,
+        removed=event.removed,
+        how=event.how,
+        paused=None,
+        unsure=False,
+        unanswered=False,
+    )
+    return replace(
+        session,
+        begun=event.begun,
+        applications=(*before, off),
+        # However long it was by now, what was left out of it does not follow.
+        stopped=session.stopped or len(session.applications) < len(session.plan.parts),
+        removal_explained=True,
+        was=(*session.was, (session.begun, session.ended)),
+    )
 
 
 def _earlier(one: Moment, other: Moment) -> Moment:

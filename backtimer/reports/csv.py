@@ -45,9 +45,9 @@ def render(episodes: Iterable[Sequence[Event]], now: Moment) -> str:
 
 def _rows(history: Sequence[Event], now: Moment) -> Iterator[tuple[Moment, _Cells]]:
     episode, until = told(history, now)
-    for row in session_rows(episode, until):
-        yield row.started, _session(row)
     # What was taken back is in the backup alone: in a table it would be counted.
+    for row in (each for each in session_rows(episode, until) if not each.session.withdrawn):
+        yield row.started, _session(row)
     for entry in (each for each in episode.entries if not each.withdrawn):
         yield entry.at, _entry(entry)
 

@@ -50,14 +50,14 @@ def render(episode: Episode, now: Moment) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", tr("Back: ice and heat"))
-    # The onset may be edited; when the first pack went on is said once.
-    first = episode.sessions[0].begun if episode.sessions else episode.onset
-    name = f"{first.wall.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    # The onset may be edited; when the first pack was said to be on stays in the record.
+    first = episode.sessions[0].of if episode.sessions else episode.onset.wall
+    name = f"{first.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     for entry in (*_sessions(episode, now), *_notes(episode, episode.onset, now)):
         event = _event(entry, now)
         event.add("uid", f"{name}-{entry.key}@{_DOMAIN}")
         # Grows from export to export, as a calendar expects of what is newer.
-        event.add("sequence", max(0, int(now.since(first))))
+        event.add("sequence", max(0, int((now.wall - first).total_seconds())))
         calendar.add_component(event)
     return bytes(calendar.to_ical())
 

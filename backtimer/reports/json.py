@@ -18,8 +18,8 @@ from backtimer.domain.events import Event
 from backtimer.domain.words import tr
 
 FORMAT = "backtimer"
-VERSION = 2  # 1 had no settings
-LEAST_VERSION = 2  # of a reader that understands all that `render` writes
+VERSION = 3  # 1 had no settings, 2 no corrections of sessions
+LEAST_VERSION = 3  # of a reader that understands all that `render` writes
 
 # Settings that open something to whoever reads them stay out of every file that is passed on.
 SECRETS = ("phone_urls",)
@@ -27,6 +27,7 @@ SECRETS = ("phone_urls",)
 _NAMES = {
     1: {"format", "version", "events"},
     2: {"format", "version", "least_version", "settings", "events"},
+    3: {"format", "version", "least_version", "settings", "events"},
 }
 
 Document = Mapping[str, Any]

@@ -2,26 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 from PySide6.QtCore import QObject, Signal
 
 from backtimer.domain import commands as cmd
+from backtimer.domain.amend import amend
 from backtimer.domain.clock import Moment
 from backtimer.domain.decide import decide, decide_settled
-from backtimer.domain.episode import (
-    Episode,
-    fold,
-    fold_on,
-    in_episodes,
-    open_part,
-    with_open_episode,
-)
+from backtimer.domain.episode import Episode, fold, fold_on
 from backtimer.domain.errors import DataError, TooNew
 from backtimer.domain.events import Event
 from backtimer.domain.plan import Mark, Step, StepKind, marks_of_day, steps
 from backtimer.domain.ports import Clock, EventStore
 from backtimer.domain.protocol import Modality
 from backtimer.domain.reboots import come_true, in_boot_of
+from backtimer.domain.record import at_home, in_episodes, open_part, with_open_episode
 from backtimer.domain.rules import Rules
 from backtimer.domain.settle import settle
 from backtimer.domain.view import View, view
@@ -159,6 +155,15 @@ class CareService(QObject):
         # What was said may have made something true by time.
         return self.check()
 
+    def amend(self, episode: Episode, until: Moment, command: cmd.Correct) -> View:
+        """Carry out `command` in `episode` as it is told up to `until`, though it may be over.
+
+        Raises `Refused` when it is not possible; then nothing has changed.
+        """
+        self.check()
+        self.note(amend(episode, command, self._clock.now(), until=until))
+        return self.check()
+
     def adopt(self, rules: Rules) -> None:
         """Follow other rules from the next session on.
 
@@ -214,7 +219,7 @@ class CareService(QObject):
         except DataError as error:
             self._report(str(error))
             return (self._history,) if self._history else ()
-        return in_episodes((*(event for each in recorded for event in each), *self._unsaved))
+        return at_home(in_episodes((*chain.from_iterable(recorded), *self._unsaved)))
 
     def save(self) -> None:
         """Try once more to write what is not saved."""

@@ -3,6 +3,7 @@
 import csv
 import errno
 import io
+import json
 import os
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from backtimer.domain.decide import decide
 from backtimer.domain.episode import fold
 from backtimer.domain.errors import DataError, Misused, Refused
 from backtimer.domain.events import CardAnswer
+from backtimer.domain.journal import told
 from backtimer.domain.rules import Rules
 from backtimer.domain.settings import Settings
 from backtimer.paths import Folders, one_folder
@@ -263,6 +265,26 @@ def test_the_command_line_says_what_a_running_program_could_not_save(
     program.store.failure = ""
     assert cli.run([*line, "--force"]) == 0
     assert capsys.readouterr().err == ""
+
+
+def test_what_was_corrected_after_an_episode_is_in_the_table_and_kept_apart_in_the_backup(
+    folders: Folders, tmp_path: Path
+) -> None:
+    living = Living(folders)
+    living.rate(7)
+    of = living.care.episode.entries[0].of
+    living.care.do(cmd.Start())
+    living.care.do(cmd.Off())
+    living.care.do(cmd.End())
+    (ended,) = living.care.histories()
+    episode, until = told(ended, living.clock.now())
+    living.care.amend(episode, until, cmd.CorrectEntry(of=of, text="", number=4))
+    table, backup = tmp_path / "x.csv", tmp_path / "x.json"
+    for file in (table, backup):
+        living.exporter.export(file, overwrite=False)
+    assert ",4,," in table.read_text("utf-8")
+    kinds = [each["kind"] for each in json.loads(backup.read_text("utf-8"))["events"]]
+    assert kinds[-2:] == ["EpisodeEnded", "EntryCorrected"]
 
 
 def test_the_command_line_needs_no_screen_for_the_report(begun: Folders, tmp_path: Path) -> None:

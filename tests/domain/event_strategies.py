@@ -113,6 +113,16 @@ def _events() -> dict[type[ev.Event], st.SearchStrategy[ev.Event]]:
         ),
         ev.EntryWithdrawn: st.builds(ev.EntryWithdrawn, at=at, of=walls),
         ev.EntryRestored: st.builds(ev.EntryRestored, at=at, of=walls),
+        ev.SessionCorrected: st.builds(
+            ev.SessionCorrected,
+            at=at,
+            of=walls,
+            begun=moments(),
+            removed=moments(),
+            how=st.sampled_from(ev.RemovalKind),
+        ),
+        ev.SessionWithdrawn: st.builds(ev.SessionWithdrawn, at=at, of=walls),
+        ev.SessionRestored: st.builds(ev.SessionRestored, at=at, of=walls),
     }
 
 

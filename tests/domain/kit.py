@@ -14,12 +14,13 @@ from backtimer.domain import commands as cmd
 from backtimer.domain import events as ev
 from backtimer.domain.clock import HOUR_S, MINUTE_S, Moment
 from backtimer.domain.decide import decide
-from backtimer.domain.episode import Episode, evolve, fold, open_part
+from backtimer.domain.episode import Episode, evolve, fold
 from backtimer.domain.errors import Refused
 from backtimer.domain.phases import Phase
 from backtimer.domain.protocol import Modality, Part, SessionPlan
 from backtimer.domain.quiet import QuietHours
 from backtimer.domain.reboots import come_true, in_boot_of
+from backtimer.domain.record import open_part
 from backtimer.domain.rules import Rules
 from backtimer.domain.settle import settle
 from backtimer.domain.view import View, view

@@ -43,7 +43,7 @@ def test_every_moment_survives_with_its_offset(at: Moment) -> None:
 
 
 def test_every_kind_of_event_has_its_name() -> None:
-    abstract = {"SessionLeftOut"}
+    abstract = {"SessionLeftOut", "Correction", "EntryCorrection", "SessionCorrection"}
     assert set(codec.KINDS) == names_below(ev.Event) - abstract
 
 

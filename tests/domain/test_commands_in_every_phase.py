@@ -1,6 +1,7 @@
 """Every command in every phase: done, or refused with the sentence that says why."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 
@@ -23,6 +24,8 @@ NOTHING_RINGS = "Nothing is ringing."
 NOT_DUE = "There is nothing to snooze: no session is due."
 NO_SESSION = "There is no session to skip: nothing is planned now."
 NO_ENTRY = "There is no such entry in this episode."
+NO_SUCH_SESSION = "There is no such session in this episode."
+NEVER = datetime(2026, 1, 1, tzinfo=UTC)
 NOT_LATE = "There is no late removal to explain."
 NO_PACK = "There is no pack on."
 NOT_UP = "Its time is not up yet. Once it is off: backtimer off"
@@ -125,6 +128,9 @@ TABLE: dict[str, tuple[str, ...]] = {
     "CorrectEntry": (NO_ENTRY,) * 10,
     "WithdrawEntry": (NO_ENTRY,) * 10,
     "RestoreEntry": (NO_ENTRY,) * 10,
+    "CorrectSession": (NO_SUCH_SESSION,) * 10,
+    "WithdrawSession": (NO_SUCH_SESSION,) * 10,
+    "RestoreSession": (NO_SUCH_SESSION,) * 10,
     "ChangeRules": (DONE,) * 10,
     "End": (
         *(NOT_STARTED, DONE, TAKE_IT_OFF_FIRST, DONE, TAKE_IT_OFF_FIRST),
@@ -157,6 +163,9 @@ def command(name: str, life: Life) -> cmd.Command:
         "CorrectEntry": cmd.CorrectEntry(of=life.now.wall, text="sun"),
         "WithdrawEntry": cmd.WithdrawEntry(of=life.now.wall),
         "RestoreEntry": cmd.RestoreEntry(of=life.now.wall),
+        "CorrectSession": cmd.CorrectSession(of=NEVER),
+        "WithdrawSession": cmd.WithdrawSession(of=NEVER),
+        "RestoreSession": cmd.RestoreSession(of=NEVER),
         "ChangeRules": cmd.ChangeRules(rules=plain_rules(ice_min=12)),
         "End": cmd.End(),
         "Quit": cmd.Quit(),
@@ -187,7 +196,9 @@ def test_a_command_is_done_or_refused_as_the_table_says(
 
 def test_the_table_has_every_command() -> None:
     named = {name.split()[0] for name in TABLE}
-    assert named == {each.__name__ for each in cmd.Command.__subclasses__()}
+    commands = {each.__name__ for each in cmd.Command.__subclasses__()}
+    corrections = {each.__name__ for each in cmd.Correct.__subclasses__()}
+    assert named == commands - {"Correct"} | corrections
 
 
 ACTIONS = {
@@ -204,6 +215,7 @@ ACTIONS = {
     Action.STOP_NUMB: "Stop",
     Action.LOSE_TRACK: "LoseTrack",
     Action.SWITCH: "Switch heat",
+    Action.RATE: "RatePain",
     Action.END: "End",
     Action.QUIT: "Quit",
 }
@@ -267,8 +279,9 @@ def test_a_command_brings_what_came_true_before_it() -> None:
 
 
 def test_what_is_no_command_is_a_bug() -> None:
-    with pytest.raises(TypeError):
-        decide(Life().episode, cmd.Command(), Life().now)
+    for command in (cmd.Command(), cmd.Correct(of=NEVER)):
+        with pytest.raises(TypeError):
+            decide(Life().episode, command, Life().now)
 
 
 def test_a_pack_that_is_on_is_named_when_another_is_to_be_put_on() -> None:

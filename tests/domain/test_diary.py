@@ -1,5 +1,7 @@
 """The diary: what is written stays, what is corrected reads as it should, nothing gets lost."""
 
+from datetime import UTC
+
 import pytest
 
 from backtimer.domain import commands as cmd
@@ -7,7 +9,7 @@ from backtimer.domain import diary
 from backtimer.domain import events as ev
 from backtimer.domain.diary import Entry
 from backtimer.domain.events import Topic
-from tests.domain.kit import Life, at_rest
+from tests.domain.kit import MONDAY_8, Life, at_rest
 
 NOTE = Topic.NOTE
 
@@ -112,6 +114,22 @@ def test_what_makes_no_sense_is_refused(topic: Topic, text: str, number: int | N
 def test_whatever_a_person_writes_is_kept(topic: Topic, text: str, number: int | None) -> None:
     entry = written(Life(), topic, text, number)
     assert (entry.text, entry.number) == (text, number)
+
+
+@pytest.mark.parametrize("year", [3, 1970, 9990])
+def test_two_entries_of_one_moment_are_told_apart_whatever_the_year(year: int) -> None:
+    life = Life(wall=MONDAY_8.replace(year=year, tzinfo=UTC))
+    for nrs in (3, 4):
+        life.do(cmd.RatePain(nrs=nrs))
+    first, second = life.episode.entries
+    assert first.of < second.of
+
+
+def test_at_the_end_of_the_calendar_entries_are_written_though_the_clock_stands() -> None:
+    life = Life(wall=MONDAY_8.replace(year=9998, tzinfo=UTC))
+    for nrs in (3, 4, 5):
+        life.do(cmd.RatePain(nrs=nrs))
+    assert [each.number for each in life.episode.entries] == [3, 4, 5]
 
 
 def test_every_topic_has_words() -> None:

@@ -8,7 +8,7 @@ from backtimer.domain.doctor_report import DISCLAIMER, NOT_RECORDED, DoctorRepor
 from backtimer.domain.events import TEXT_MOST, StopReason, Topic
 from backtimer.domain.journal import told
 from backtimer.domain.protocol import WhenOver
-from tests.domain.kit import HEAT_THEN_COOL, ICE_TWICE, Life, plain_rules
+from tests.domain.kit import HEAT_THEN_COOL, ICE_TWICE, Life, at_rest, plain_rules
 
 
 def report(life: Life) -> DoctorReport:
@@ -83,6 +83,13 @@ def test_what_was_taken_back_is_not_told() -> None:
     life = log(Life(), Topic.SIGN, "fever")
     life.do(cmd.WithdrawEntry(of=life.episode.entries[0].at.wall))
     assert report(life).signs == ()
+
+
+def test_a_session_that_was_taken_back_is_not_among_what_was_tried() -> None:
+    life = at_rest()
+    life.do(cmd.WithdrawSession(of=life.episode.sessions[0].of))
+    tried = report(life).parts[1].facts
+    assert [each.items for each in tried if each.label == "Ice"] == [()]
 
 
 def test_pain_is_first_worst_least_median_and_now() -> None:

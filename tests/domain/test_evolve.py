@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from backtimer.domain import commands as cmd
 from backtimer.domain import events as ev
 from backtimer.domain.clock import Moment
-from backtimer.domain.episode import Episode, evolve, fold, with_open_episode
+from backtimer.domain.episode import Episode, evolve, fold
 from backtimer.domain.journal import session_rows
 from backtimer.domain.plan import marks_of_day
 from backtimer.domain.protocol import Modality
+from backtimer.domain.record import with_open_episode
 from backtimer.domain.reminding import due_step, heat_to_tell, next_due_step_s
 from backtimer.domain.session import Outcome
 from backtimer.domain.settle import settle
@@ -52,9 +53,9 @@ def test_any_events_in_any_order_can_be_shown(
 
 
 @given(events())
-def test_only_a_start_and_pain_change_anything_while_idle(event: ev.Event) -> None:
+def test_only_a_start_and_the_diary_change_anything_while_idle(event: ev.Event) -> None:
     idle = Episode(rules=plain_rules())
-    counts = isinstance(event, ev.EpisodeStarted | ev.PainRated)
+    counts = isinstance(event, ev.EpisodeStarted | ev.PainRated | ev.Logged)
     assert (evolve(idle, event) != idle) == counts
 
 

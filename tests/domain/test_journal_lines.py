@@ -27,7 +27,7 @@ from tests.domain.kit import MONDAY_8, Life, at_rest, plain_rules
 
 
 def all_lines(life: Life) -> list[Line]:
-    return lines(life.episode, life.now, is_open=True)
+    return lines(life.episode, life.now)
 
 
 def log(life: Life, topic: Topic, text: str = "", number: int | None = None) -> None:
@@ -185,6 +185,19 @@ def test_what_was_taken_back_is_still_there(life: Life) -> None:
     line = all_lines(life)[0]
     assert line.is_withdrawn
     assert line_words(line, life.now.wall) == "Note, Today 08:22, Walked to the door, taken back"
+
+
+def test_a_session_says_when_it_was_before_it_was_corrected() -> None:
+    life = Life()
+    life.start()
+    life.sleep(40)
+    life.do(cmd.LoseTrack())
+    of, begun = life.episode.sessions[0].of, life.episode.sessions[0].begun.wall
+    for minutes in (25, 20):
+        life.do(cmd.CorrectSession(of=of, removed=begun + timedelta(minutes=minutes)))
+    (line,) = all_lines(life)
+    assert line.was == "was: 08:00–not known; 08:00–08:25"
+    assert line.words == "20 min · complete"
 
 
 def test_a_line_is_one_sentence_to_a_screen_reader(life: Life) -> None:

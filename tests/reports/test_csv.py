@@ -200,6 +200,17 @@ def test_what_was_taken_back_is_not_counted() -> None:
     assert rows((rated(0, 7), back)) == []
 
 
+def test_a_session_that_was_corrected_or_taken_back_is_told_as_it_was() -> None:
+    of = started(0).at.wall
+    fixed = ev.SessionCorrected(
+        at=moment(30), of=of, begun=moment(0), removed=moment(15), how=ev.RemovalKind.CONFIRMED
+    )
+    events = (opened(), started(0), removed(20), fixed)
+    (row,) = rows(events)
+    assert (row["on_skin_s"], row["outcome"]) == ("900", "early")
+    assert rows((*events, ev.SessionWithdrawn(at=moment(31), of=of))) == []
+
+
 def test_a_session_says_why_it_was_stopped() -> None:
     stopped = ev.SessionStopped(at=moment(12), why=ev.StopReason.SKIN)
     (row,) = rows((opened(), started(0), removed(12), stopped))

@@ -50,8 +50,8 @@ def test_any_order_of_events_makes_the_round_trip(events: list[Event]) -> None:
 def test_the_text_is_as_the_interface_has_it() -> None:
     assert json.loads(render([(rated(0, 7, "bad"),)])) == {
         "format": "backtimer",
-        "version": 2,
-        "least_version": 2,
+        "version": 3,
+        "least_version": 3,
         "settings": SETTINGS,
         "events": [
             {
@@ -101,7 +101,7 @@ def test_an_event_is_a_line_of_ascii() -> None:
         '{"format": "backtimer", "version": "1", "events": []}',
         '{"format": "backtimer", "version": true, "events": []}',
         '{"format": "backtimer", "version": 0, "events": []}',
-        '{"format": "backtimer", "version": 2, "events": []}',
+        '{"format": "backtimer", "version": 3, "events": []}',
         '{"format": "backtimer", "version": 2, "least_version": 2, "settings": 1, "events": []}',
         '{"format": "backtimer", "version": 1, "events": [], "more": 1}',
         '{"format": "backtimer", "version": 1, "events": [], "events": []}',
@@ -116,11 +116,11 @@ def test_what_is_no_backup_is_refused(text: str) -> None:
 
 
 def test_a_newer_backup_is_refused() -> None:
-    assert "newer Backtimer" in refused('{"format": "backtimer", "version": 3, "new": [[]]}')
-    readable = json.loads(render([(rated(0, 7),)])) | {"version": 3, "new": [[]]}
+    assert "newer Backtimer" in refused('{"format": "backtimer", "version": 4, "new": [[]]}')
+    readable = json.loads(render([(rated(0, 7),)])) | {"version": 4, "new": [[]]}
     assert parse(json.dumps(readable)).events == (rated(0, 7),)
-    assert "newer Backtimer" in refused(json.dumps(readable | {"least_version": 3}))
-    assert "no backup" in refused(json.dumps(readable | {"least_version": 4}))
+    assert "newer Backtimer" in refused(json.dumps(readable | {"least_version": 4}))
+    assert "no backup" in refused(json.dumps(readable | {"least_version": 5}))
 
 
 HOSTILE = [

@@ -7,6 +7,7 @@ from backtimer.domain import events as ev
 from backtimer.domain.clock import MINUTE_S
 from backtimer.domain.errors import DataError, Refused, TooNew
 from backtimer.domain.events import CardAnswer
+from backtimer.domain.journal import told
 from backtimer.domain.phases import Phase
 from backtimer.domain.plan import StepKind
 from backtimer.domain.protocol import Modality, WhenDue, WhenOver
@@ -39,6 +40,22 @@ def test_a_command_writes_its_events_at_once_and_together() -> None:
     timer = Timer()
     timer.start()
     assert timer.store.tries == 1
+
+
+def test_what_is_over_can_be_corrected_and_is_on_disk_at_once() -> None:
+    timer = at_rest(Timer())
+    timer.do(cmd.End())
+    timer.do(cmd.RatePain(nrs=3))
+    ended, open_ = timer.care.histories()
+    episode, until = told(ended, timer.clock.now())
+    of = episode.sessions[0].of
+    timer.care.amend(episode, until, cmd.WithdrawSession(of=of))
+    assert timer.recorded()[-1] == "SessionWithdrawn"
+    told_ended, told_open = timer.care.histories()
+    assert told(told_ended, timer.clock.now())[0].sessions[0].withdrawn
+    assert told_open == open_, "it is not told of what goes on"
+    with pytest.raises(Refused):
+        timer.care.amend(episode, until, cmd.RestoreSession(of=of))
 
 
 def test_a_refused_command_changes_nothing() -> None:

@@ -11,9 +11,9 @@ import pytest
 
 from backtimer.domain import commands as cmd
 from backtimer.domain.clock import DAY_S, MINUTE_S
-from backtimer.domain.episode import open_part
 from backtimer.domain.events import Event
 from backtimer.domain.phases import Phase
+from backtimer.domain.record import open_part
 from backtimer.domain.settings import Settings
 from backtimer.services.care import CareService
 from backtimer.services.reminders import Reminders

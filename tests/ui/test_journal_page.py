@@ -6,11 +6,11 @@ import time
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QMouseEvent
+from PySide6.QtCore import QObject, QPoint, QPointF, Qt, QTime
+from PySide6.QtGui import QAccessible, QContextMenuEvent, QMouseEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from backtimer.domain import commands as cmd
@@ -20,6 +20,7 @@ from backtimer.domain.journal_lines import Shown
 from backtimer.domain.pain_chart import Zoom
 from backtimer.ui.dialogs.entry_dialog import EntryDialog
 from backtimer.ui.dialogs.report_dialog import ReportDialog
+from backtimer.ui.dialogs.session_dialog import SessionDialog
 from backtimer.ui.journal.model import Column
 from tests.ui.journal_kit import Desk, HandExporting, desk
 
@@ -202,18 +203,86 @@ def test_enter_on_what_was_taken_back_has_it_count_again(told: Desk) -> None:
     assert "taken back" in told.rows()[0]
 
 
-def test_a_session_and_an_entry_of_an_earlier_episode_stay_as_they_are(told: Desk) -> None:
+def test_a_session_is_corrected_by_two_times_and_what_it_was_stays_visible(told: Desk) -> None:
     told.choose(2)
     told.press(Qt.Key.Key_Return)
-    assert told.said.startswith("Sessions stay")
+    dialog = told.dialog()
+    assert isinstance(dialog, SessionDialog)
+    dialog.begun.setTime(QTime(7, 50))
+    dialog.save.click()
+    assert dialog.isVisible()
+    assert "The pain began at 08:01." in dialog._told.text()
+    dialog.begun.setTime(QTime(8, 6))
+    dialog.save.click()
+    assert told.said == "Corrected."
+    assert told.rows()[2] == "Ice | Today 08:06 | 15 min · stopped early · was: 08:01–08:21 | 8 → 6"
+    told.page.writing.undo()
+    row = "Ice | Today 08:01 | 20 min · complete · was: 08:01–08:21; 08:06–08:21 | 8 → 6"
+    assert told.rows()[2] == row
+
+
+def test_a_session_is_taken_back_and_counts_again(told: Desk) -> None:
+    told.choose(2)
     told.press(Qt.Key.Key_Delete)
+    assert told.rows()[2] == "Ice | Today 08:01 | 20 min · complete · taken back | 8 → 6"
+    assert told.care.view.sessions_today == 0
+    told.press(Qt.Key.Key_Return)
+    assert told.said == "It counts again."
+    assert told.care.view.sessions_today == 1
+
+
+def test_a_session_that_goes_on_or_did_not_take_place_has_no_times(told: Desk) -> None:
+    told.wait(100)
+    told.care.do(cmd.Skip())
+    told.choose(0)
+    told.press(Qt.Key.Key_Return)
+    assert told.said.startswith("It did not take place")
+    told.wait(120)
+    told.care.do(cmd.Start())
+    told.choose(0)
+    told.press(Qt.Key.Key_Return)
+    assert told.said == "This session is not over yet. Take it off first."
+    assert told.dialog() is None
+
+
+def test_an_episode_that_is_over_can_be_corrected_too(told: Desk) -> None:
     told.care.do(cmd.End())
     told.page.reading.finish()
-    told.choose(0)
-    told.press(Qt.Key.Key_Delete)
-    assert told.said.startswith("That episode is over")
+    for row in (2, 1):
+        told.choose(row)
+        told.press(Qt.Key.Key_Delete)
+        told.page.reading.finish()
+    assert [each for each in told.rows() if "taken back" in each] == [
+        "Pain | Today 08:22 | taken back | 6",
+        "Ice | Today 08:01 | 20 min · complete · taken back | 8 → –",
+    ]
+    told.page.writing.undo()
+    told.page.writing.undo()
+    told.page.reading.finish()
+    assert not any("taken back" in each for each in told.rows())
+    told.choose(2)
     told.press(Qt.Key.Key_Return)
-    assert told.dialog() is None
+    dialog = told.dialog()
+    assert isinstance(dialog, SessionDialog)
+    dialog.removed.setTime(QTime(23, 0))
+    dialog.save.click()
+    assert "That is later than 08:23." in dialog._told.text()
+    dialog.removed.setTime(QTime(8, 16))
+    dialog.save.click()
+    told.page.reading.finish()
+    assert "15 min · stopped early · was: 08:01–08:21" in told.rows()[2]
+
+
+def test_the_menu_of_a_line_offers_what_its_keys_do(told: Desk) -> None:
+    table = told.page.table_card.table
+    told.choose(2)
+    for entry, said in (("Take back", "Taken back."), ("Have it count again", "It counts again.")):
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(5, 5), QPoint(5, 5))
+        table.contextMenuEvent(event)
+        menu = table.findChildren(QMenu)[-1]
+        next(each for each in menu.actions() if each.text() == entry).trigger()
+        menu.close()
+        assert told.said == said
 
 
 def test_enter_or_a_double_click_corrects_and_what_it_was_stays_visible(told: Desk) -> None:

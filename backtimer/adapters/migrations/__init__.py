@@ -7,7 +7,12 @@ of a version is its place in `VERSIONS`, and stands in the file as SQLite's `use
 import sqlite3
 from collections.abc import Callable, Sequence
 
-from backtimer.adapters.migrations import v1_events, v2_checksums, v3_answers
+from backtimer.adapters.migrations import (
+    v1_events,
+    v2_checksums,
+    v3_answers,
+    v4_corrections,
+)
 
 Migration = Callable[[sqlite3.Connection], None]
 
@@ -15,6 +20,7 @@ VERSIONS: tuple[Migration, ...] = (
     v1_events.migrate,
     v2_checksums.migrate,
     v3_answers.migrate,
+    v4_corrections.migrate,
 )
 
 APPLICATION_ID = 0x4261_6B74  # “Bakt”: tells a record from any other SQLite file

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QDateTime
-from PySide6.QtWidgets import QDateTimeEdit, QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from backtimer.domain.clock import Moment
 from backtimer.domain.words import tr
@@ -11,6 +10,7 @@ from backtimer.ui.theme import Text, Theme, form_style_sheet
 from backtimer.ui.widgets.button import PillButton
 from backtimer.ui.widgets.flow import FlowLayout
 from backtimer.ui.widgets.label import Label
+from backtimer.ui.widgets.when_field import WhenField
 
 
 class WhenDialog(QDialog):
@@ -46,11 +46,8 @@ class WhenDialog(QDialog):
                 button.clicked.connect(lambda _=False, ago_s=ago_s: self._take(-ago_s))
                 answers.addWidget(button)
             layout.addLayout(answers)
-        self._edit = QDateTimeEdit(_shown(now))
-        self._edit.setAccessibleName(question)
-        self._edit.setDisplayFormat("ddd d MMM  HH:mm")
-        self._edit.setCalendarPopup(True)
-        self._edit.setDateTimeRange(_shown(earliest), _shown(now))
+        self._edit = WhenField(question, now.wall)
+        self._edit.set_range(earliest.wall, now.wall)
         layout.addWidget(self._edit)
         layout.addLayout(self._buttons(theme))
 
@@ -66,15 +63,10 @@ class WhenDialog(QDialog):
         return row
 
     def _on_take(self) -> None:
-        # The edit knows whole minutes; a time within this one is now.
-        self._take(min(0.0, float(_shown(self._now).secsTo(self._edit.dateTime()))))
+        # The field knows whole minutes; a time within this one is now.
+        this_minute = self._now.wall.replace(second=0, microsecond=0)
+        self._take(min(0.0, self._edit.wall().timestamp() - this_minute.timestamp()))
 
     def _take(self, seconds: float) -> None:
         self.moment = self._now.after(seconds)
         self.accept()
-
-
-def _shown(moment: Moment) -> QDateTime:
-    """The wall time of `moment` as it is read, whatever zone the machine is in."""
-    wall = moment.wall.replace(tzinfo=None)
-    return QDateTime(wall.year, wall.month, wall.day, wall.hour, wall.minute, 0)

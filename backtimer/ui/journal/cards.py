@@ -125,8 +125,11 @@ class TableCard(Card):
         self.search.setMaximumWidth(theme.px(260))
         self._empty = Label(theme, tr("Nothing to show."), muted=True)
         self.body.addWidget(self._row)
+        hint = tr("Enter or a double click corrects a line, Delete takes it back.")
+        self._hint = Label(theme, hint, role=Text.SMALL, muted=True, wrap=True)
         self.body.addWidget(self._empty)
         self.body.addWidget(self.table, 1)
+        self.body.addWidget(self._hint)
         self.shown.chosen.connect(self._sift)
         self.search.textChanged.connect(self._sift)
 
@@ -146,6 +149,7 @@ class TableCard(Card):
         before = self.table.line
         self.table.journal.show_lines(wanted, self._now.wall)
         self._empty.setVisible(not wanted)
+        self._hint.setVisible(bool(wanted))
         self._empty.setText(
             tr("Nothing found.") if self._lines else tr("Nothing is written down yet.")
         )

@@ -2,9 +2,11 @@
 
 import time
 from collections.abc import Iterator
+from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from backtimer.domain.amend import is_recorded
 from backtimer.domain.clock import Moment
 from backtimer.domain.episode import Episode
 from backtimer.domain.events import EpisodeEnded
@@ -54,6 +56,11 @@ class Reading(QObject):
         while self._timer.isActive():
             self._go_on()
 
+    def told_with(self, of: datetime) -> Told | None:
+        """The ended episode with something on record for the wall time `of`; None: no ended one."""
+        found = (told for told, _ in self._earlier or () if is_recorded(told[0], of))
+        return None if is_recorded(self._care.episode, of) else next(found, None)
+
     def forget(self) -> None:
         """Read the earlier episodes anew with the next `begin`."""
         self._earlier = None
@@ -77,7 +84,7 @@ class Reading(QObject):
             self._earlier = found
         open_lines: list[Line] = []
         if is_open:
-            yield from _filling(open_lines, (episode, now), is_open=True)
+            yield from _filling(open_lines, (episode, now))
         earlier = self._earlier or []
         self.is_open = is_open
         self.told = (*(told for told, _ in earlier), *(((episode, now),) if is_open else ()))
@@ -94,11 +101,11 @@ class Reading(QObject):
                 yield
                 if told is not None:
                     lines: list[Line] = []
-                    yield from _filling(lines, told, is_open=False)
+                    yield from _filling(lines, told)
                     found.append((told, lines))
 
 
-def _filling(lines: list[Line], told: Told, *, is_open: bool) -> Iterator[None]:
-    for line in each_line(*told, is_open=is_open):
+def _filling(lines: list[Line], told: Told) -> Iterator[None]:
+    for line in each_line(*told):
         lines.append(line)
         yield

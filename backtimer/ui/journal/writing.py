@@ -1,27 +1,42 @@
 """What the journal writes into the diary, and how it is undone."""
 
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
 from PySide6.QtCore import QObject, Signal
 
 from backtimer.domain import commands as cmd
+from backtimer.domain.clock import Moment
 from backtimer.domain.diary import Entry
+from backtimer.domain.episode import Episode
 from backtimer.domain.errors import BacktimerError
+from backtimer.domain.session import Session
 from backtimer.domain.words import tr
 from backtimer.services.care import CareService
 
+Told = tuple[Episode, Moment]
 
-class DiaryWriting(QObject):
+
+class Writing(QObject):
     """Each method does one thing that `undo` takes back, the last one first.
 
+    `told_with(of)` is the ended episode, and when it ended, in which there is something on
+    record for the wall time `of`; None where that is the open one.
+
     Signals: `written(str)`, what was done, empty where nothing can be undone any more;
-    `refused(str)`, why it was not.
+    `written_earlier()`, something was corrected in an ended episode; `refused(str)`, why it was
+    not done.
     """
 
     written = Signal(str)
+    written_earlier = Signal()
     refused = Signal(str)
 
-    def __init__(self, care: CareService) -> None:
+    def __init__(self, care: CareService, *, told_with: Callable[[datetime], Told | None]) -> None:
         super().__init__()
         self._care = care
+        self._told_with = told_with
         self._undoing: list[tuple[cmd.Command, ...]] = []
 
     @property
@@ -39,24 +54,33 @@ class DiaryWriting(QObject):
         )
         return done
 
-    def correct(self, entry: Entry, command: cmd.CorrectEntry) -> bool:
+    def correct_entry(self, entry: Entry, command: cmd.CorrectEntry) -> bool:
         """Have `entry` read otherwise; whether that was possible."""
         if (entry.text, entry.number) == (command.text, command.number):
             return True
         undo = cmd.CorrectEntry(of=command.of, text=entry.text, number=entry.number)
         return self._do(command) and self._keep((undo,), tr("Corrected."))
 
-    def withdraw(self, entry: Entry) -> bool:
-        """Have `entry` count no more; whether that was possible."""
-        of = entry.at.wall
-        undo = cmd.RestoreEntry(of=of)
-        return self._do(cmd.WithdrawEntry(of=of)) and self._keep((undo,), tr("Taken back."))
+    def correct_session(self, session: Session, command: cmd.CorrectSession) -> bool:
+        """Have `session` be at other times; whether that was possible."""
+        last = session.last
+        undo = replace(
+            command,
+            begun=session.begun.wall,
+            removed=last.removed.wall if last.removed else None,
+            how=last.how or command.how,
+        )
+        return self._do(command) and self._keep((undo,), tr("Corrected."))
 
-    def restore(self, entry: Entry) -> bool:
+    def withdraw(self, about: Entry | Session) -> bool:
+        """Have it count no more; whether that was possible."""
+        undo = restoring(about)
+        return self._do(withdrawing(about)) and self._keep((undo,), tr("Taken back."))
+
+    def restore(self, about: Entry | Session) -> bool:
         """Have it count again; whether that was possible."""
-        of = entry.at.wall
-        undo = cmd.WithdrawEntry(of=of)
-        return self._do(cmd.RestoreEntry(of=of)) and self._keep((undo,), tr("It counts again."))
+        undo = withdrawing(about)
+        return self._do(restoring(about)) and self._keep((undo,), tr("It counts again."))
 
     def undo(self) -> None:
         """Take the last thing back."""
@@ -70,9 +94,28 @@ class DiaryWriting(QObject):
         return True
 
     def _do(self, command: cmd.Command) -> bool:
+        told = self._told_with(command.of) if isinstance(command, cmd.Correct) else None
         try:
-            self._care.do(command)
+            if told and isinstance(command, cmd.Correct):
+                self._care.amend(*told, command)
+                self.written_earlier.emit()
+            else:
+                self._care.do(command)
         except BacktimerError as error:
             self.refused.emit(str(error))
             return False
         return True
+
+
+def withdrawing(about: Entry | Session) -> cmd.Correct:
+    """What takes `about` back."""
+    if isinstance(about, Session):
+        return cmd.WithdrawSession(of=about.of)
+    return cmd.WithdrawEntry(of=about.of)
+
+
+def restoring(about: Entry | Session) -> cmd.Correct:
+    """What has `about` count again."""
+    if isinstance(about, Session):
+        return cmd.RestoreSession(of=about.of)
+    return cmd.RestoreEntry(of=about.of)

@@ -4,7 +4,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from backtimer.domain import commands as cmd
 from backtimer.domain.clock import DAY_S
 from backtimer.domain.doctor_report import doctor_report
 from backtimer.domain.journal_lines import Line
@@ -17,8 +16,9 @@ from backtimer.services.settings import SettingsService
 from backtimer.ui.actions import Actions
 from backtimer.ui.exporting import KINDS, FileExport
 from backtimer.ui.journal.cards import ChartCard, TableCard
+from backtimer.ui.journal.editing import Editing
 from backtimer.ui.journal.reading import Reading
-from backtimer.ui.journal.writing import DiaryWriting
+from backtimer.ui.journal.writing import Writing
 from backtimer.ui.theme import Text, Theme, Tone, form_style_sheet
 from backtimer.ui.widgets.announce import announce
 from backtimer.ui.widgets.banner import Banner
@@ -49,7 +49,10 @@ class JournalPage(ScrollPage):
         self._clock = clock
         self._onset = care.episode.onset
         self.reading = Reading(care=care, clock=clock)
-        self.writing = DiaryWriting(care)
+        self.writing = Writing(care, told_with=self.reading.told_with)
+        self.editing = Editing(
+            theme, care=care, clock=clock, reading=self.reading, writing=self.writing, over=self
+        )
         self.files = FileExport(self)
         self.add = PillButton(theme, tr("Add entry"))
         self.export = PillButton(theme, tr("Export"))
@@ -115,54 +118,16 @@ class JournalPage(ScrollPage):
 
     # --- entries ---
 
-    def _on_add(self) -> None:
-        from backtimer.ui.dialogs.entry_dialog import EntryDialog
-
-        entries = self._care.episode.entries
-        dialog = EntryDialog(
-            self._theme, now=self._clock.now(), entries=entries, parent=self.window()
-        )
-        dialog.accepted.connect(lambda: self.writing.add(dialog.commands))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _on_edit(self, line: Line) -> None:
-        from backtimer.ui.dialogs.entry_dialog import EntryDialog
-
-        entry = line.entry
-        if not self._is_correctable(line) or entry is None:
-            return
-        if line.is_withdrawn:
-            self.writing.restore(entry)
-            return
-        dialog = EntryDialog(self._theme, now=self._clock.now(), entry=entry, parent=self.window())
-
-        def correct() -> None:
-            for each in dialog.commands:
-                if isinstance(each, cmd.CorrectEntry):
-                    self.writing.correct(entry, each)
-
-        dialog.accepted.connect(correct)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _on_withdraw(self, line: Line) -> None:
-        if self._is_correctable(line) and line.entry:
-            self.writing.withdraw(line.entry)
-
-    def _is_correctable(self, line: Line) -> bool:
-        if line.entry is None:
-            self._say(tr("Sessions stay as the timer saw them. A note can say more."))
-        elif not line.is_open:
-            self._say(tr("That episode is over, and its entries stay as they are."))
-        return line.entry is not None and line.is_open
-
     def _on_written(self, done: str) -> None:
         if done:
             self.banner.show_message(done, icon="check", action=tr("Undo"))
             announce(self.banner, done)
         else:
             self.banner.dismiss()
+
+    def _on_written_earlier(self) -> None:
+        self.reading.forget()
+        self._read()
 
     def _say(self, sentence: str, tone: Tone = Tone.NEUTRAL) -> None:
         self.banner.show_message(sentence, tone=tone)
@@ -215,19 +180,20 @@ class JournalPage(ScrollPage):
         self.reading.done.connect(self._show)
         self.chart_card.zoomed.connect(self._read)
         self.writing.written.connect(self._on_written)
+        self.writing.written_earlier.connect(self._on_written_earlier)
         self.writing.refused.connect(self._on_refused)
         self.banner.acted.connect(self.writing.undo)
-        self.add.clicked.connect(self._on_add)
+        self.add.clicked.connect(self.editing.add)
         self.export.clicked.connect(self._on_export)
         self.report.clicked.connect(self._on_report)
-        self.table_card.table.edit_asked.connect(self._on_edit)
-        self.table_card.table.withdraw_asked.connect(self._on_withdraw)
+        self.table_card.table.edit_asked.connect(self.editing.edit)
+        self.table_card.table.withdraw_asked.connect(self.editing.withdraw)
         self.files.begun.connect(self._on_writing_file)
         self.files.done.connect(self._on_file_done)
         self.files.failed.connect(self._on_file_failed)
         for keys, act in (
             (QKeySequence.StandardKey.Undo, self.writing.undo),
-            (QKeySequence.StandardKey.New, self._on_add),
+            (QKeySequence.StandardKey.New, self.editing.add),
             (QKeySequence.StandardKey.Find, self.table_card.search.setFocus),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)

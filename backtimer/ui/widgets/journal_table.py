@@ -1,11 +1,21 @@
 """The table of the journal: painted rows, of which only those that are seen cost anything."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
+    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -31,7 +41,7 @@ class JournalTable(QTableView):
     """Shows `journal`, its model.
 
     Signals, each with a `Line`: `edit_asked` by Enter or a double click; `withdraw_asked` by
-    Delete.
+    Delete. The menu of a line offers both.
     """
 
     edit_asked = Signal(object)
@@ -88,6 +98,20 @@ class JournalTable(QTableView):
             self.withdraw_asked.emit(line)
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What can be done with a line, for whoever does not know its keys."""
+        line = self.line
+        if line is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        edit = menu.addAction(tr("Have it count again") if line.is_withdrawn else tr("Correct…"))
+        edit.triggered.connect(lambda: self.edit_asked.emit(line))
+        if not line.is_withdrawn:
+            withdraw = menu.addAction(tr("Take back"))
+            withdraw.triggered.connect(lambda: self.withdraw_asked.emit(line))
+        menu.popup(event.globalPos())
 
     def _on_double_clicked(self) -> None:
         if self.line:
