@@ -7,65 +7,21 @@ itself; who answers is the `Desk`.
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from backtimer import __version__
+from backtimer.desk import care_requests as care
+from backtimer.desk import settings_requests as settings
+from backtimer.desk.desk import Desk, Words
 from backtimer.domain import commands as cmd
-from backtimer.domain.declared import DECLARED, declared
-from backtimer.domain.episode import Episode
 from backtimer.domain.errors import BacktimerError, DataError, Misused, Refused
 from backtimer.domain.events import StopReason
-from backtimer.domain.library import PROTOCOLS
-from backtimer.domain.ports import Clock
-from backtimer.domain.protocol import Modality
-from backtimer.domain.safety import start_card
-from backtimer.domain.setting import Setting
-from backtimer.domain.settings import Settings
-from backtimer.domain.view import View
-from backtimer.domain.when import parse_when
-from backtimer.domain.wording import modality_name, not_saved, when
-from backtimer.domain.words import quoted, tr
+from backtimer.domain.wording import not_saved
+from backtimer.domain.words import tr
 from backtimer.exits import DONE, MISUSED, NO_DATA, REFUSED
 from backtimer.reports import status
 
-Words = Mapping[str, Any]
 Reply = dict[str, Any]
-
-
-class Desk(Protocol):
-    """What answering needs: the timer and the settings, wherever they live."""
-
-    clock: Clock
-
-    @property
-    def is_running(self) -> bool: ...
-
-    @property
-    def is_saved(self) -> bool: ...
-
-    @property
-    def fault(self) -> str: ...
-
-    @property
-    def cautions(self) -> tuple[str, ...]: ...
-
-    @property
-    def episode(self) -> Episode: ...
-
-    @property
-    def settings(self) -> Settings: ...
-
-    def view(self) -> View: ...
-
-    def do(self, command: cmd.Command) -> View: ...
-
-    def change(self, changed: Callable[[Settings], Settings]) -> None: ...
-
-    def restore(self, file: Path, *, overwrite: bool) -> str: ...
-
-    def show(self) -> None: ...
-
-    def quit(self) -> None: ...
 
 
 def answer(desk: Desk, request: Mapping[str, Any]) -> Reply:
@@ -121,149 +77,6 @@ def _status(desk: Desk, words: Words) -> str:
     return told_words if desk.is_saved else f"{told_words}\n{not_saved(desk.fault)}"
 
 
-def _start(desk: Desk, words: Words) -> str:
-    onset = words.get("onset")
-    began = parse_when(str(onset), desk.clock.now()) if onset else None
-    modality = _modality(words) if words.get("modality") else None
-    view = desk.do(cmd.Start(modality=modality, onset=began))
-    return "\n".join(
-        (*_reminder(view), *desk.cautions, *_began(view, began is not None), _told(desk, view))
-    )
-
-
-def _reminder(view: View) -> tuple[str, ...]:
-    if view.modality is None:
-        return ()
-    card = start_card(view.modality)
-    if view.card_for is None:
-        return (card.reminder,)
-    against = tr(
-        "Ask a professional first if you have: {conditions}.", conditions="; ".join(card.against)
-    )
-    return (card.reminder, against, card.never_asleep)
-
-
-def _began(view: View, was_said: bool) -> tuple[str, ...]:  # noqa: FBT001
-    if not was_said or view.onset is None:
-        return ()
-    return (tr("It began {time}.", time=when(view.onset.wall, view.at.wall)),)
-
-
-def _told(desk: Desk, view: View) -> str:
-    return status.as_text(view, desk.clock.speed)
-
-
-def _off(desk: Desk, words: Words) -> str:
-    at = words.get("at")
-    removed = parse_when(str(at), desk.clock.now()) if at else None
-    return _told(desk, desk.do(cmd.Off(removed=removed)))
-
-
-def _plain(command: cmd.Command) -> Callable[[Desk, Words], str]:
-    return lambda desk, _words: _told(desk, desk.do(command))
-
-
-def _snooze(desk: Desk, words: Words) -> str:
-    text = words.get("minutes")
-    minutes = desk.settings.number("snooze_min") if text is None else _number(text)
-    return _told(desk, desk.do(cmd.Snooze(snooze_min=minutes)))
-
-
-def _number(text: object) -> int:
-    try:
-        return int(str(text))
-    except ValueError:
-        raise Misused(tr("{text} is not a whole number.", text=quoted(str(text)))) from None
-
-
-def _switch(desk: Desk, words: Words) -> str:
-    modality = _modality(words)
-    view = desk.do(cmd.Switch(modality=modality))
-    told = tr("From the next session on: {name}.", name=modality_name(modality))
-    return "\n".join((told, _told(desk, view)))
-
-
-def _modality(words: Words) -> Modality:
-    try:
-        return Modality(words["modality"])
-    except (KeyError, ValueError, TypeError):
-        raise Misused(tr("That is neither ice nor heat.")) from None
-
-
-def _onset(desk: Desk, words: Words) -> str:
-    onset = parse_when(str(words.get("when")), desk.clock.now())
-    view = desk.do(cmd.ChangeOnset(onset=onset))
-    return "\n".join((*_began(view, was_said=True), _told(desk, view)))
-
-
-def _pain(desk: Desk, words: Words) -> str:
-    nrs = _number(words.get("nrs"))
-    desk.do(cmd.RatePain(nrs=nrs, note=str(words.get("note") or "")))
-    return tr("Noted: pain {nrs} of 10.", nrs=nrs)
-
-
-def _end(desk: Desk, _words: Words) -> str:
-    desk.do(cmd.End())
-    return tr("The episode is over. All the best for your back.")
-
-
-def _config(desk: Desk, words: Words) -> str:
-    key, value = words.get("key"), words.get("value")
-    if key is None:
-        return "\n".join(_line(desk.settings, each) for each in DECLARED.values())
-    setting = declared(str(key))
-    if value is None:
-        return setting.text(desk.settings.get(setting.key))
-    checked = setting.parse(str(value))
-    desk.change(lambda settings: settings.with_value(setting.key, checked))
-    hint = setting.hint_for(checked)
-    line = tr("{key} = {value}", key=setting.key, value=setting.text(checked))
-    return f"{line}\n{hint}" if hint else line
-
-
-def _line(settings: Settings, setting: Setting) -> str:
-    value = setting.shown(settings.get(setting.key))
-    shown = tr("{key} = {value}", key=setting.key, value=value)
-    return tr(
-        "{shown:<28} {label}: {possible}",
-        shown=shown,
-        label=setting.label,
-        possible=setting.possible(),
-    )
-
-
-def _protocol(desk: Desk, words: Words) -> str:
-    key, name = words.get("key"), words.get("copy")
-    if key is None and name is None:
-        return _protocols(desk.settings)
-
-    def chosen(settings: Settings) -> Settings:
-        settings = settings.with_protocol(str(key)) if key is not None else settings
-        return settings.with_copy(str(name)) if name is not None else settings
-
-    desk.change(chosen)
-    return tr("From the next session on: {key}.", key=desk.settings.protocol)
-
-
-def _protocols(settings: Settings) -> str:
-    lines = []
-    for key in (*PROTOCOLS, *settings.copies):
-        known = PROTOCOLS[settings.course_of(key)]
-        copy = settings.copies.get(key)
-        lines.append(
-            tr(
-                "{mark} {key:<16} {name}. {explanation}",
-                mark="*" if key == settings.protocol else " ",
-                key=key,
-                name=tr("{name}, from {course}", name=copy.name, course=copy.course)
-                if copy
-                else known.name,
-                explanation=known.explanation,
-            )
-        )
-    return "\n".join(lines)
-
-
 def _import(desk: Desk, words: Words) -> str:
     return desk.restore(Path(str(words.get("file"))), overwrite=words.get("replace") is True)
 
@@ -287,24 +100,24 @@ def _quit(desk: Desk, _words: Words) -> str:
 
 _ANSWERS: dict[str, Callable[[Desk, Words], str]] = {
     "status": _status,
-    "start": _start,
-    "off": _off,
-    "pause": _plain(cmd.Pause()),
-    "resume": _plain(cmd.Resume()),
-    "snooze": _snooze,
-    "skip": _plain(cmd.Skip()),
-    "silence": _plain(cmd.Silence()),
-    "still-on": _plain(cmd.StillOn()),
-    "unknown": _plain(cmd.LoseTrack()),
-    "stop-skin": _plain(cmd.Stop(why=StopReason.SKIN)),
-    "stop-hurts": _plain(cmd.Stop(why=StopReason.HURTS)),
-    "stop-numb": _plain(cmd.Stop(why=StopReason.NUMB)),
-    "switch": _switch,
-    "onset": _onset,
-    "pain": _pain,
-    "end": _end,
-    "config": _config,
-    "protocol": _protocol,
+    "start": care.start,
+    "off": care.off,
+    "pause": care.plain(cmd.Pause()),
+    "resume": care.plain(cmd.Resume()),
+    "snooze": care.snooze,
+    "skip": care.plain(cmd.Skip()),
+    "silence": care.plain(cmd.Silence()),
+    "still-on": care.plain(cmd.StillOn()),
+    "unknown": care.plain(cmd.LoseTrack()),
+    "stop-skin": care.plain(cmd.Stop(why=StopReason.SKIN)),
+    "stop-hurts": care.plain(cmd.Stop(why=StopReason.HURTS)),
+    "stop-numb": care.plain(cmd.Stop(why=StopReason.NUMB)),
+    "switch": care.switch,
+    "onset": care.onset,
+    "pain": care.pain,
+    "end": care.end,
+    "config": settings.config,
+    "protocol": settings.protocol,
     "import": _import,
     "saved": _saved,
     "show": _show,

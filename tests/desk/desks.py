@@ -6,8 +6,9 @@ from typing import Any
 
 from backtimer.adapters.clocks import clock_of
 from backtimer.arguments import parse, request
+from backtimer.desk.desk import Desk
 from backtimer.desk.offline import OfflineDesk
-from backtimer.desk.requests import Desk, Reply, answer
+from backtimer.desk.requests import Reply, answer
 from backtimer.desk.restoring import Restoring
 from backtimer.desk.running import RunningDesk
 from backtimer.domain.reach import Way

@@ -16,6 +16,8 @@ from backtimer.ui.widgets.flow import FlowLayout
 from backtimer.ui.widgets.label import Label
 from backtimer.ui.widgets.when_field import WhenField
 
+_WIDTH = 320
+
 
 class SessionDialog(QDialog):
     """Asks when `session`, which took place, really was; `command` once accepted.
@@ -68,6 +70,7 @@ class SessionDialog(QDialog):
 
     def _lay_out(self, theme: Theme, question: str) -> None:
         px = theme.px
+        self.setMinimumWidth(px(_WIDTH))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(px(24), px(22), px(24), px(22))
         layout.setSpacing(px(8))

@@ -18,6 +18,7 @@ class WhenField(QDateTimeEdit):
         self.setAccessibleName(name)
         self.setDisplayFormat(tr("ddd d MMM  HH:mm"))
         self.setCalendarPopup(True)
+        self.setCurrentSection(QDateTimeEdit.Section.HourSection)
 
     def set_range(self, earliest: datetime, latest: datetime) -> None:
         """Take nothing else than what lies between both."""
