@@ -1,10 +1,10 @@
 """Asks one question with two answers, the safe one at hand."""
 
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
-from backtimer.ui.theme import Text, Theme
+from backtimer.ui.dialogs.shape import answers, column
+from backtimer.ui.theme import Theme
 from backtimer.ui.widgets.button import PillButton
-from backtimer.ui.widgets.flow import FlowLayout
 from backtimer.ui.widgets.label import Label
 
 
@@ -20,18 +20,11 @@ class AskDialog(QDialog):
         self.no = PillButton(theme, no, primary=True)
         self.yes.clicked.connect(self.accept)
         self.no.clicked.connect(self.reject)
-        px = theme.px
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(px(24), px(22), px(24), px(22))
-        layout.setSpacing(px(12))
-        layout.addWidget(Label(theme, question, role=Text.TITLE, wrap=True))
+        layout = column(self, theme, title=question)
         told = Label(theme, text, wrap=True)
-        told.setMinimumWidth(px(340))
+        told.setMinimumWidth(theme.px(340))
         layout.addWidget(told)
-        layout.addSpacing(px(6))
-        answers = FlowLayout(px(10))
-        answers.addWidget(self.no)
-        answers.addWidget(self.yes)
-        layout.addLayout(answers)
+        layout.addSpacing(theme.px(6))
+        layout.addLayout(answers(theme, self.no, self.yes))
         self.no.setDefault(True)
         self.no.setFocus()

@@ -12,11 +12,11 @@ from backtimer.domain.errors import BacktimerError
 from backtimer.domain.events import Topic
 from backtimer.domain.words import tr
 from backtimer.ui.dialogs.entry_fields import EntryFields
+from backtimer.ui.dialogs.shape import answers, size_over
 from backtimer.ui.theme import Text, Theme, form_style_sheet
 from backtimer.ui.widgets.announce import announce
 from backtimer.ui.widgets.button import PillButton
 from backtimer.ui.widgets.card import Card
-from backtimer.ui.widgets.flow import FlowLayout
 from backtimer.ui.widgets.label import Label
 from backtimer.ui.widgets.pain_scale import PainScale
 from backtimer.ui.widgets.scroll import ScrollPage
@@ -61,12 +61,7 @@ class EntryDialog(QDialog):
 
     def sizeHint(self) -> QSize:
         """Large enough for all, not larger than the window it is over."""
-        parent = self.parentWidget()
-        width, height = self._theme.px(_WIDTH), self._theme.px(_HEIGHT)
-        if parent:
-            within = parent.window().size()
-            width, height = min(width, within.width() - 24), min(height, within.height() - 24)
-        return QSize(width, height)
+        return size_over(self, self._theme, _WIDTH, _HEIGHT)
 
     @property
     def commands(self) -> tuple[cmd.Command, ...]:
@@ -163,16 +158,13 @@ class EntryDialog(QDialog):
             self.pain.hide()
         form.addWidget(self.fields)
         form.addWidget(self._told)
-        buttons = FlowLayout(px(10))
-        buttons.addWidget(self.save)
-        buttons.addWidget(self.cancel)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, px(20))
         layout.setSpacing(px(10))
         layout.addWidget(ScrollPage(theme, page), 1)
         foot = QVBoxLayout()
         foot.setContentsMargins(px(24), 0, px(24), 0)
-        foot.addLayout(buttons)
+        foot.addLayout(answers(theme, self.save, self.cancel))
         layout.addLayout(foot)
         (self.pain if is_pain else self.fields).setFocus()
 

@@ -1,10 +1,11 @@
 """Shows a phone the way to a private address: a QR code for the app ntfy."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from backtimer.domain.ports import PhonePairing
 from backtimer.domain.words import tr
+from backtimer.ui.dialogs.shape import answers, column
 from backtimer.ui.theme import Text, Theme
 from backtimer.ui.widgets.button import PillButton
 from backtimer.ui.widgets.flow import FlowLayout
@@ -40,10 +41,7 @@ class PairingDialog(QDialog):
         )
         how.setMinimumWidth(theme.px(340))
         px = theme.px
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(px(24), px(22), px(24), px(22))
-        layout.setSpacing(px(12))
-        layout.addWidget(Label(theme, title, role=Text.TITLE, wrap=True))
+        layout = column(self, theme, title=title)
         layout.addWidget(how)
         layout.addSpacing(px(4))
         layout.addWidget(code, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -57,7 +55,4 @@ class PairingDialog(QDialog):
         self.use.clicked.connect(self.accept)
         cancel = PillButton(theme, tr("Cancel"))
         cancel.clicked.connect(self.reject)
-        row = FlowLayout(theme.px(10))
-        row.addWidget(self.use)
-        row.addWidget(cancel)
-        return row
+        return answers(theme, self.use, cancel)

@@ -12,11 +12,11 @@ from backtimer.domain.protocol_words import in_words
 from backtimer.domain.settings import COPY_NAME_MOST, Settings
 from backtimer.domain.words import tr
 from backtimer.services.settings import SettingsService
+from backtimer.ui.dialogs.shape import answers, column, size_over
 from backtimer.ui.theme import Text, Theme, form_style_sheet
 from backtimer.ui.widgets.announce import announce
 from backtimer.ui.widgets.button import PillButton
 from backtimer.ui.widgets.choice_row import ChoiceRow
-from backtimer.ui.widgets.flow import FlowLayout
 from backtimer.ui.widgets.label import Label
 from backtimer.ui.widgets.scroll import ScrollPage
 
@@ -51,12 +51,7 @@ class ProtocolDialog(QDialog):
 
     def sizeHint(self) -> QSize:
         """Large enough to read, not larger than the window it is over."""
-        parent = self.parentWidget()
-        width, height = self._theme.px(_WIDTH), self._theme.px(_HEIGHT)
-        if parent:
-            within = parent.window().size()
-            width, height = min(width, within.width() - 24), min(height, within.height() - 64)
-        return QSize(width, height)
+        return size_over(self, self._theme, _WIDTH, _HEIGHT)
 
     @property
     def chosen(self) -> str:
@@ -151,7 +146,7 @@ class ProtocolDialog(QDialog):
         return page
 
     def _lay_out(self) -> None:
-        theme, px = self._theme, self._theme.px
+        theme = self._theme
         self._list = ScrollPage(theme, self._choices())
         self._steps.addWidget(self._list)
         self._steps.addWidget(self._name_form())
@@ -159,17 +154,12 @@ class ProtocolDialog(QDialog):
         note = Label(theme, words, role=Text.SMALL, muted=True, wrap=True)
         self._problem.hide()
         self.make_copy.hide()
-        answers = FlowLayout(px(10))
-        for button in (self.use, self.make_copy, self.copy, self.cancel):
-            answers.addWidget(button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(px(24), px(22), px(24), px(22))
-        layout.setSpacing(px(12))
+        layout = column(self, theme)
         layout.addWidget(self._title)
         layout.addWidget(self._steps, 1)
         layout.addWidget(self._problem)
         layout.addWidget(note)
-        layout.addLayout(answers)
+        layout.addLayout(answers(theme, self.use, self.make_copy, self.copy, self.cancel))
         self.rows[self._settings.current.protocol].setFocus()
 
 

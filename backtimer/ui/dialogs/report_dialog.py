@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 from backtimer.domain.doctor_report import DoctorReport
 from backtimer.domain.words import tr
 from backtimer.reports.pdf import Paper, draw, picture
+from backtimer.ui.dialogs.shape import answers, size_over
 from backtimer.ui.theme import Theme
 from backtimer.ui.widgets.button import PillButton
-from backtimer.ui.widgets.flow import FlowLayout
 from backtimer.ui.widgets.scroll import ScrollPage
 
 if TYPE_CHECKING:
@@ -49,12 +49,7 @@ class ReportDialog(QDialog):
 
     def sizeHint(self) -> QSize:
         """A page that can be read, not larger than the window it is over."""
-        width, height = self._theme.px(_WIDTH), self._theme.px(_HEIGHT)
-        parent = self.parentWidget()
-        if parent:
-            within = parent.window().size()
-            width, height = min(width, within.width() - 24), min(height, within.height() - 24)
-        return QSize(width, height)
+        return size_over(self, self._theme, _WIDTH, _HEIGHT)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fill the width with the page."""
@@ -75,12 +70,9 @@ class ReportDialog(QDialog):
         inner.addWidget(self._sheet)
         self._area = ScrollPage(self._theme, page)
         self._sheet.setMinimumWidth(px(100))
-        buttons = FlowLayout(px(10))
-        for each in (self.save, self.print, self.leave):
-            buttons.addWidget(each)
         foot = QVBoxLayout()
         foot.setContentsMargins(px(20), px(12), px(20), px(18))
-        foot.addLayout(buttons)
+        foot.addLayout(answers(self._theme, self.save, self.print, self.leave))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

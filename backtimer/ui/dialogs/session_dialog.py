@@ -2,17 +2,17 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from backtimer.domain import commands as cmd
 from backtimer.domain.errors import Refused
 from backtimer.domain.session import Session
 from backtimer.domain.wording import capitalised, modality_name
 from backtimer.domain.words import tr
+from backtimer.ui.dialogs.shape import answers, column
 from backtimer.ui.theme import Text, Theme, form_style_sheet
 from backtimer.ui.widgets.announce import announce
 from backtimer.ui.widgets.button import PillButton
-from backtimer.ui.widgets.flow import FlowLayout
 from backtimer.ui.widgets.label import Label
 from backtimer.ui.widgets.when_field import WhenField
 
@@ -71,17 +71,11 @@ class SessionDialog(QDialog):
     def _lay_out(self, theme: Theme, question: str) -> None:
         px = theme.px
         self.setMinimumWidth(px(_WIDTH))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(px(24), px(22), px(24), px(22))
-        layout.setSpacing(px(8))
-        layout.addWidget(Label(theme, question, role=Text.TITLE, wrap=True))
+        layout = column(self, theme, title=question, spacing=8)
         for field in (self.begun, self.removed):
             layout.addSpacing(px(6))
             layout.addWidget(Label(theme, field.accessibleName(), role=Text.SMALL, muted=True))
             layout.addWidget(field)
         layout.addWidget(self._told)
         layout.addSpacing(px(10))
-        row = FlowLayout(px(10))
-        row.addWidget(self.save)
-        row.addWidget(self.cancel)
-        layout.addLayout(row)
+        layout.addLayout(answers(theme, self.save, self.cancel))

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from backtimer.domain.clock import Moment
 from backtimer.domain.words import tr
-from backtimer.ui.theme import Text, Theme, form_style_sheet
+from backtimer.ui.dialogs.shape import answers, column
+from backtimer.ui.theme import Theme, form_style_sheet
 from backtimer.ui.widgets.button import PillButton
 from backtimer.ui.widgets.flow import FlowLayout
-from backtimer.ui.widgets.label import Label
 from backtimer.ui.widgets.when_field import WhenField
 
 
@@ -34,18 +34,14 @@ class WhenDialog(QDialog):
         self._now = now
         self.setWindowTitle(question)
         self.setStyleSheet(form_style_sheet(theme))
-        px = theme.px
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(px(24), px(22), px(24), px(22))
-        layout.setSpacing(px(16))
-        layout.addWidget(Label(theme, question, role=Text.TITLE, wrap=True))
+        layout = column(self, theme, title=question, spacing=16)
         if quick:
-            answers = FlowLayout(px(8))
+            usual = FlowLayout(theme.px(8))
             for words, ago_s in quick:
                 button = PillButton(theme, words)
                 button.clicked.connect(lambda _=False, ago_s=ago_s: self._take(-ago_s))
-                answers.addWidget(button)
-            layout.addLayout(answers)
+                usual.addWidget(button)
+            layout.addLayout(usual)
         self._edit = WhenField(question, now.wall)
         self._edit.set_range(earliest.wall, now.wall)
         layout.addWidget(self._edit)
@@ -57,10 +53,7 @@ class WhenDialog(QDialog):
         take.clicked.connect(self._on_take)
         cancel = PillButton(theme, tr("Cancel"))
         cancel.clicked.connect(self.reject)
-        row = FlowLayout(theme.px(10))
-        row.addWidget(take)
-        row.addWidget(cancel)
-        return row
+        return answers(theme, take, cancel)
 
     def _on_take(self) -> None:
         # The field knows whole minutes; a time within this one is now.
