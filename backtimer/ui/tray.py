@@ -12,7 +12,7 @@ from backtimer.domain.phases import Phase
 from backtimer.domain.reach import Finding, Way, broken, works
 from backtimer.domain.view import View
 from backtimer.domain.words import tr
-from backtimer.ui import formatting
+from backtimer.ui import formatting, offers
 from backtimer.ui.actions import Actions
 from backtimer.ui.theme import Theme
 from backtimer.ui.tones import icon_of, tone_of
@@ -146,8 +146,8 @@ class Tray(QObject):
         status = self._menu.addAction(formatting.status_line(view))
         status.setEnabled(False)
         self._menu.addSeparator()
-        main = formatting.main_button(view)
-        offered = (main, *formatting.other_buttons(view, snooze_min))
+        main = offers.main_button(view)
+        offered = (main, *offers.other_buttons(view, snooze_min))
         for button in offered:
             if button.action in view.allowed:
                 entry = self._menu.addAction(button.label)

@@ -10,7 +10,7 @@ from backtimer.domain import events as ev
 from backtimer.domain.events import Topic
 from backtimer.domain.phases import Phase
 from backtimer.domain.protocol import Modality
-from backtimer.ui.formatting import main_button
+from backtimer.ui.offers import main_button
 from backtimer.ui.pages.start_card import StartCardPage
 from backtimer.ui.widgets.button import PillButton
 from backtimer.ui.widgets.source_pills import SourcePills

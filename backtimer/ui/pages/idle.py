@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from backtimer.domain.view import View
 from backtimer.domain.words import tr
-from backtimer.ui.formatting import main_button
+from backtimer.ui.offers import how_to_begin, main_button
 from backtimer.ui.theme import Text, Theme, Tone
 from backtimer.ui.tones import modality_icon, modality_tone
 from backtimer.ui.widgets.button import PillButton
@@ -34,13 +34,8 @@ class IdlePage(QWidget):
         title = _centered(
             Label(theme, tr("Has your back gone into spasm?"), role=Text.TITLE, wrap=True)
         )
-        texts = [
-            _centered(Label(theme, words, muted=True, wrap=True))
-            for words in (
-                tr("Wrap the ice in a towel, press the button and lie down."),
-                tr("Backtimer tells you when to take it off, and when to put it on again."),
-            )
-        ]
+        self._how = _centered(Label(theme, muted=True, wrap=True))
+        then = tr("Backtimer tells you when to take it off, and when to put it on again.")
         note = _centered(
             Label(
                 theme,
@@ -57,8 +52,8 @@ class IdlePage(QWidget):
         card.body.addSpacing(px(8))
         card.body.addWidget(title)
         card.body.addSpacing(px(4))
-        for text in texts:
-            card.body.addWidget(text)
+        card.body.addWidget(self._how)
+        card.body.addWidget(_centered(Label(theme, then, muted=True, wrap=True)))
         card.body.addSpacing(px(10))
         for button in (self.main, earlier):
             row = QHBoxLayout()
@@ -75,6 +70,7 @@ class IdlePage(QWidget):
     def show_view(self, view: View) -> None:
         """Offer what a start would begin with."""
         self.main.setText(main_button(view).label)
+        self._how.setText(how_to_begin(view.offered))
         self.main.set_tone(modality_tone(view.offered))
         self._icon.show_icon(modality_icon(view.offered), modality_tone(view.offered))
 

@@ -8,7 +8,7 @@ from backtimer.domain.clock import Moment
 from backtimer.domain.phases import Phase
 from backtimer.domain.view import Action, View
 from backtimer.domain.words import tr
-from backtimer.ui import formatting
+from backtimer.ui import formatting, offers
 from backtimer.ui.colors import Tone, mixed
 from backtimer.ui.theme import Theme
 from backtimer.ui.tones import icon_of, tone_of
@@ -58,7 +58,7 @@ class AcrossPage(QPushButton):
 
     def show_view(self, view: View, now: Moment) -> None:
         """Show what is going on; the time runs on with `show_time`."""
-        button = formatting.main_button(view)
+        button = offers.main_button(view)
         if button.action is not self._action:
             self._guard.start()
         self._action, self._label = button.action, button.label

@@ -12,7 +12,7 @@ from backtimer.domain.ports import Clock, Delivery
 from backtimer.domain.view import Action, View
 from backtimer.domain.words import tr
 from backtimer.services.care import CareService
-from backtimer.ui import formatting
+from backtimer.ui import formatting, offers
 from backtimer.ui.reaching.overlay import Overlay
 from backtimer.ui.theme import Theme
 from backtimer.ui.ticking import next_tick_ms
@@ -122,7 +122,7 @@ class WindowChannel(QObject):
             words=formatting.phase_words(view),
             time=formatting.big_time(view, self._clock.now()),
             line=tr("Is it off already? Click here.") if view.unsure else line,
-            action=formatting.main_button(view).label,
+            action=offers.main_button(view).label,
             can_silence=Action.SILENCE in view.allowed,
         )
 
@@ -151,4 +151,4 @@ class WindowChannel(QObject):
             self._left.start()
 
     def _on_acted(self) -> None:
-        self.acted.emit(formatting.main_button(self._care.view).action)
+        self.acted.emit(offers.main_button(self._care.view).action)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from backtimer.domain.view import Action, View
 from backtimer.domain.words import tr
-from backtimer.ui.formatting import stop_buttons
+from backtimer.ui.offers import stop_buttons
 from backtimer.ui.theme import Text, Theme, Tone
 from backtimer.ui.widgets.flow import FlowLayout
 from backtimer.ui.widgets.lettering import Lettering
