@@ -156,12 +156,14 @@ def _export(folders: Folders, file: Path, *, overwrite: bool) -> int:
     from backtimer.desk.offline import export
     from backtimer.desk.requests import failed
     from backtimer.domain.errors import BacktimerError
+    from backtimer.patience import patience
 
     # What a running program cannot write just now is not in the files, and so not in the export.
     reply = _asked(folders, {"command": "saved", "words": {}})
     unsaved = reply["err"] if reply and reply["status"] == NO_DATA else ""
     try:
-        out = export(folders, clock_of(folders.data), file, overwrite=overwrite)
+        with patience(f"Writing {file} …"):
+            out = export(folders, clock_of(folders.data), file, overwrite=overwrite)
     except BacktimerError as error:
         return _told(dict(failed(error)))
     return _told({"status": NO_DATA if unsaved else DONE, "out": out, "err": unsaved})
