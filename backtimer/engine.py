@@ -25,7 +25,7 @@ from backtimer.desk.restoring import Restoring
 from backtimer.desk.running import RunningDesk
 from backtimer.domain.announcements import Announcement
 from backtimer.domain.errors import BacktimerError
-from backtimer.domain.ports import Channel, Delivery, Exporting, PhonePairing
+from backtimer.domain.ports import Channel, Delivery, Exporting, PhonePairing, Speaker
 from backtimer.domain.reach import Way
 from backtimer.domain.settings import Settings
 from backtimer.domain.view import Action
@@ -35,6 +35,7 @@ from backtimer.services.calling import Calling
 from backtimer.services.hearing import Hearing
 from backtimer.services.reminders import Reminders
 from backtimer.services.screen import ScreenLight
+from backtimer.services.speaking import Speaking
 from backtimer.services.wakefulness import SleepProbe, Wakefulness
 from backtimer.services.watch import Watch
 
@@ -57,6 +58,9 @@ class Front(Channel, Protocol):
 
     def give(self, exporting: Exporting) -> None:
         """Let the person have the record as files from now on."""
+
+    def give_voice(self, speaker: Speaker) -> None:
+        """Have exercises said aloud from now on."""
 
     def tell_fault(self, fault: str) -> None:
         """The record cannot be read or written because of `fault`; empty when it can again."""
@@ -100,6 +104,10 @@ class Engine:
         }
         self._alarm = SchedulerAlarm()
         self._reminders = Reminders(care=care, settings=settings, clock=clock)
+        # Before what says the alarms: it falls silent first.
+        self._speaking = Speaking(
+            care=care, settings=settings, reminders=self._reminders, voice=self._voice
+        )
         self._calling = Calling(
             care=care,
             reminders=self._reminders,
@@ -170,6 +178,7 @@ class Engine:
                 clock=instance.clock,
             )
         )
+        front.give_voice(self._speaking)
 
     def start(self) -> None:
         """Begin to listen, catch up with the settings, and look at the clock."""

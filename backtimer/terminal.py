@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, QTimer, Signal
 
-from backtimer.domain.announcements import Announcement
+from backtimer.domain.announcements import Announcement, sound_of
 from backtimer.domain.phases import Phase
-from backtimer.domain.ports import Clock, Delivery, Exporting, PhonePairing
+from backtimer.domain.ports import Clock, Delivery, Exporting, PhonePairing, Speaker
 from backtimer.domain.protocol import Modality
 from backtimer.domain.reach import Finding, Way, broken, works
 from backtimer.domain.view import Action, View
@@ -76,9 +76,16 @@ class Terminal(QObject):
     def give(self, exporting: Exporting) -> None:
         """In a terminal the command line writes files."""
 
+    def give_voice(self, speaker: Speaker) -> None:
+        """In a terminal there are no exercises."""
+
     def on_said(self, announcement: Announcement) -> None:
-        """Print what is being said, with the terminal's bell."""
-        self._line(f"\a{announcement.title}. {announcement.body}")
+        """Print what is being said, with the terminal's bell if it has a sound."""
+        bell = "\a" if sound_of(announcement.message) else ""
+        title = announcement.title
+        said = title if title.endswith("?") else f"{title}."
+        told = _how_to_rate() if announcement.opens is Action.RATE else announcement.body
+        self._line(f"{bell}{said} {told}")
 
     def say(self, announcement: Announcement) -> None:
         """Ring the terminal's bell once more; the words stand there already."""
@@ -103,7 +110,13 @@ class Terminal(QObject):
 
     def on_answer(self, action: Action | None) -> None:
         """Carry out what was pressed in a notification, or answered on the phone."""
-        self._ask(str(action) if action else "status")
+        match action:
+            case Action.SAME_PAIN if self._care.view.pain is not None:
+                self._ask(f"pain {self._care.view.pain}")
+            case Action.RATE | Action.SAME_PAIN:
+                self._line(_how_to_rate())
+            case _:
+                self._ask(str(action) if action else "status")
 
     def on_unreached(self, why: str) -> None:
         """Say once that only this terminal speaks."""
@@ -151,3 +164,7 @@ class Terminal(QObject):
         except OSError:
             # Whoever read along is gone. The timer and its notifications are not.
             sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115
+
+
+def _how_to_rate() -> str:
+    return tr("Type pain and a number from 0 to 10.")

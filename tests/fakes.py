@@ -1,6 +1,6 @@
 """Stand-ins for the domain's ports: they keep the ports' promises and are moved by hand."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone, tzinfo
 
@@ -106,6 +106,12 @@ class MemoryStore:
         if not episodes or isinstance(episodes[-1][-1], EpisodeEnded):
             return ()
         return episodes[-1]
+
+    def in_parts(self) -> Iterator[tuple[Event, ...]]:
+        first = 0
+        while part := tuple(self.events[first : first + 100]):
+            yield part
+            first += len(part)
 
     def episodes(self) -> tuple[tuple[Event, ...], ...]:
         episodes: list[list[Event]] = []
@@ -229,6 +235,21 @@ class HandChannel:
     def is_saying(self) -> bool:
         """Whether something is said that is not answered."""
         return self.now is not None
+
+
+class HandSpeaker:
+    """The port `Speaker`: what is heard now, and all that was said."""
+
+    def __init__(self) -> None:
+        self.now = ""
+        self.said: list[str] = []
+
+    def speak(self, words: str) -> None:
+        self.now = words
+        self.said.append(words)
+
+    def hush(self) -> None:
+        self.now = ""
 
 
 class HandScreen:

@@ -41,7 +41,7 @@ class Announcement:
     """One message on its way to the person.
 
     `spoken`: what a voice says. `sound` is played at `volume` (0–100), if it has one. `lasts`: it
-    goes on until it is answered.
+    goes on until it is answered. `opens`: what a click on it asks for, beyond the window.
     """
 
     message: Message
@@ -51,6 +51,7 @@ class Announcement:
     urgency: Urgency = Urgency.GENTLE
     lasts: bool = False
     buttons: tuple[Button, ...] = ()
+    opens: Action | None = None
     sound: Sound | None = None
     volume: int = 0
 
@@ -59,7 +60,7 @@ def announcement(due: Due, view: View, now: Moment, *, snooze_min: int) -> Annou
     """`due` in words, for what `view` shows at `now`."""
     title, body = _words(due, view, now)
     urgent = due.message in (Message.TAKE_OFF, Message.ASSUMED_OFF)
-    offered = _buttons(due.message, snooze_min)
+    offered = _buttons(due.message, view, snooze_min)
     return Announcement(
         message=due.message,
         title=title,
@@ -68,8 +69,14 @@ def announcement(due: Due, view: View, now: Moment, *, snooze_min: int) -> Annou
         urgency=Urgency.URGENT if urgent else Urgency.GENTLE,
         lasts=due.message is Message.TAKE_OFF,
         buttons=tuple(each for each in offered if each.action in view.allowed),
+        opens=Action.RATE if due.message is Message.RATING else None,
         sound=sound_of(due.message),
     )
+
+
+def guidance(words: str) -> Announcement:
+    """`words` for a voice alone: what to do next in an exercise."""
+    return Announcement(message=Message.GUIDANCE, title=words, body="", spoken=words)
 
 
 def trial(volume: int) -> Announcement:
@@ -93,7 +100,7 @@ def sound_of(message: Message) -> Sound | None:
             return Sound.REMINDER
         case Message.PAUSE_OVER | Message.SWITCH_TO_HEAT:
             return Sound.GENTLE
-        case Message.SKIN_CHECK:
+        case Message.SKIN_CHECK | Message.RATING | Message.GUIDANCE:
             return None
         case _:
             assert_never(message)
@@ -114,6 +121,8 @@ def _words(due: Due, view: View, now: Moment) -> tuple[str, str]:
                 tr("Burning, or no feeling at all?"),
                 tr("Then take it off and press “Yes”. If all is well, do nothing."),
             )
+        case Message.RATING:
+            return tr("How is the pain now?"), _pain_before(view)
         case Message.DUE:
             return (
                 tr("Time for {name}", name=name),
@@ -136,13 +145,13 @@ def _words(due: Due, view: View, now: Moment) -> tuple[str, str]:
                 tr("{name} has begun", name=capitalised(name)),
                 tr("Put it on now. If you do not, press “I took it off”."),
             )
-        case Message.TRIAL:
+        case Message.TRIAL | Message.GUIDANCE:
             raise AssertionError(due)
         case _:
             assert_never(due.message)
 
 
-def _buttons(message: Message, snooze_min: int) -> tuple[Button, ...]:
+def _buttons(message: Message, view: View, snooze_min: int) -> tuple[Button, ...]:
     match message:
         case Message.TAKE_OFF:
             return (Button(action=Action.OFF, label=tr("I took it off")),)
@@ -161,8 +170,19 @@ def _buttons(message: Message, snooze_min: int) -> tuple[Button, ...]:
             )
         case Message.BEGUN:
             return (Button(action=Action.OFF, label=tr("I took it off")),)
+        case Message.RATING:
+            return (
+                Button(action=Action.SAME_PAIN, label=tr("Still {n}", n=view.pain)),
+                Button(action=Action.RATE, label=tr("Rate it")),
+            )
         case _:
             return ()
+
+
+def _pain_before(view: View) -> str:
+    """How it was rated last, and what to do where there are no buttons."""
+    then = tr("Open Backtimer and press a digit.")
+    return then if view.pain is None else tr("It was {n}. {then}", n=view.pain, then=then)
 
 
 def _spoken(modality: Modality, view: View) -> str:

@@ -21,7 +21,8 @@ class Episode:
     moment of the next session after one was left out. `due_step` counts what was said of the
     session that is due, the last of it at `due_told`; of heat it was told at `heat_told`.
     `still_on_asked`: they were told that it is not known whether the pack is still on.
-    `skin_asked`: they were asked about their skin in the session that goes on.
+    `skin_asked`: they were asked about their skin in the session that goes on; `rating_asked`:
+    since the last one, how the pain is.
     `clock_read` is the last moment on record, by which a clock that was set is noticed.
     """
 
@@ -39,6 +40,7 @@ class Episode:
     heat_told: Moment | None = None
     still_on_asked: bool = False
     skin_asked: bool = False
+    rating_asked: bool = False
     clock_read: Moment | None = None
 
     @property
@@ -144,6 +146,8 @@ def _reminders_evolved(episode: Episode, event: ev.Event) -> Episode:
             return replace(episode, still_on_asked=False)
         case ev.Noticed(notice=ev.Notice.SKIN_CHECK):
             return replace(episode, skin_asked=True)
+        case ev.Noticed(notice=ev.Notice.RATING):
+            return replace(episode, rating_asked=True)
         case ev.Noticed(at=at):
             return replace(episode, heat_told=at)
         case ev.RemovalSilenced(at=at):
@@ -157,6 +161,7 @@ def _reminders_evolved(episode: Episode, event: ev.Event) -> Episode:
                 due_step=0,
                 resume=None,
                 skin_asked=skin_asked,
+                rating_asked=False,
             )
         case _:
             return episode

@@ -134,6 +134,43 @@ def walk_left_s(begun: Moment, now: Moment) -> float:
     return max(0.0, WALK_S - now.since(begun))
 
 
+def step_words(step: Step, sides: int) -> str:
+    """What is done in `step` of an exercise that has so many `sides`."""
+    match step.kind:
+        case StepKind.HOLD:
+            return tr("Hold")
+        case StepKind.RELEASE:
+            return tr("Let go")
+        case StepKind.SETTLE if sides == 1:
+            return tr("Get into position")
+        case StepKind.SETTLE if step.side == 1:
+            return tr("One side: get into position")
+        case _:
+            return tr("Now the other side")
+
+
+def step_spoken(step: Step, sides: int, name: str) -> str:
+    """What a voice says when `step` begins: first what it is, then which hold, never the seconds.
+
+    Lying still, one waits for the word to let go; a voice that counts to it would only hurry.
+    """
+    words = step_words(step, sides)
+    if step.kind is StepKind.HOLD:
+        if step.count == step.times:
+            return tr("{hold}. {n}, the last one.", hold=words, n=step.count)
+        return tr("{hold}. {n} of {all}.", hold=words, n=step.count, all=step.times)
+    if step.kind is StepKind.SETTLE and step.side == 1:
+        return tr("{name}. {words}.", name=name, words=words)
+    return tr("{words}.", words=words)
+
+
+def walk_words(left_s: float) -> str:
+    """What a voice says of a walk of which `left_s` are left."""
+    if left_s > WALK_S / 2:
+        return tr("Walk, slow and upright.")
+    return tr("One minute is over. Turn back.")
+
+
 def amount(exercise: Exercise, *, full: bool) -> str:
     """How much it is, in a few words: `5 s, 5 times each side`."""
     bound = 1 if full else 0

@@ -132,4 +132,4 @@ class Ladder:
 
 def rung_of(message: Message) -> Rung:
     """How a message that is no removal is said: courteously, and only once."""
-    return SILENT if message is Message.SKIN_CHECK else COURTESY
+    return SILENT if message in (Message.SKIN_CHECK, Message.RATING) else COURTESY

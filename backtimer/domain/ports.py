@@ -3,7 +3,7 @@
 `adapters/` implements these; tests have hand-written fakes in `tests/fakes.py`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
@@ -53,6 +53,13 @@ class EventStore(Protocol):
     def episodes(self) -> tuple[tuple[Event, ...], ...]:
         """Every event there is, oldest first, one tuple an episode."""
 
+    def in_parts(self) -> Iterator[tuple[Event, ...]]:
+        """Every event there is, oldest first, a few at a time: at most 100.
+
+        Each few are read when they are asked for, and each event once, also of those that are
+        appended meanwhile. Begin anew where `replace` was called in between.
+        """
+
     def replace(self, events: Sequence[Event]) -> None:
         """Have `events`, oldest first, in place of the whole record, of which a copy is kept."""
 
@@ -67,6 +74,16 @@ class Exporting(Protocol):
         thread. Returns a sentence that says so. Raises `Refused` where there is a file already
         and not `overwrite`, `Misused` for another ending, `DataError` where it cannot be done.
         """
+
+
+class Speaker(Protocol):
+    """Says words aloud where the person wants a voice, and never over an alarm."""
+
+    def speak(self, words: str) -> None:
+        """Say `words` in place of what was said before. Never blocks the caller, never raises."""
+
+    def hush(self) -> None:
+        """Be silent at once. Harmless at any time: an alarm goes on."""
 
 
 class Delivery(StrEnum):

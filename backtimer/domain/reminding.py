@@ -11,6 +11,7 @@ from backtimer.domain.clock import HOUR_S, MINUTE_S, Moment
 from backtimer.domain.episode import Episode
 from backtimer.domain.phases import Phase, Standing, standing
 from backtimer.domain.protocol import Modality
+from backtimer.domain.session_commands import unexplained_removal
 from backtimer.domain.view import View
 
 DUE_AGAIN_S = (0.0, 10.0 * MINUTE_S, 30.0 * MINUTE_S)  # then it is only shown
@@ -18,6 +19,9 @@ DUE_AGAIN_S = (0.0, 10.0 * MINUTE_S, 30.0 * MINUTE_S)  # then it is only shown
 STALE_FROM_S = 4 * HOUR_S
 # (J) So much time is left at least when the skin is asked about.
 SKIN_CHECK_LEAST_S = 2 * MINUTE_S
+# (J) How the pain is now is asked once the skin is warm again, while it tells of this session.
+RATING_AFTER_S = 2 * MINUTE_S
+RATING_WITHIN_S = 30 * MINUTE_S
 
 
 class Message(StrEnum):
@@ -31,7 +35,9 @@ class Message(StrEnum):
     ASSUMED_OFF = "assumed-off"
     BEGUN = "begun"
     SKIN_CHECK = "skin-check"
+    RATING = "rating"
     TRIAL = "trial"  # of how it is heard
+    GUIDANCE = "guidance"  # what a voice says during an exercise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +115,44 @@ def skin_check_in_s(episode: Episode, now: Moment) -> float | None:
     return left_s if max(left_s, 0.0) + SKIN_CHECK_LEAST_S <= pack.left_s(now) else None
 
 
+def rating_to_ask(episode: Episode, now: Moment) -> Due | None:
+    """The question how the pain is by now, silently, soon after a session. See `rating_in_s`."""
+    left_s = rating_in_s(episode, now)
+    last = episode.last_held
+    if last is None or left_s is None or left_s > 0:
+        return None
+    return Due(message=Message.RATING, modality=last.last.part.modality)
+
+
+def rating_in_s(episode: Episode, now: Moment) -> float | None:
+    """Seconds of care until that question, 0 or less when it is due; None where none comes.
+
+    Once a session, where pain was rated before and not since the removal, and where the person
+    said that the pack is off.
+    """
+    last = episode.last_held
+    if last is None or last.last.removed is None:
+        return None
+    if episode.rating_asked or not is_rating_open(episode):
+        return None
+    if last.last.how is not ev.RemovalKind.CONFIRMED or unexplained_removal(episode):
+        return None
+    if standing(episode, now).phase is not Phase.RESTING:
+        return None
+    gone_s = now.since(last.last.removed)
+    if gone_s > RATING_WITHIN_S or episode.rules.quiet.end_if_quiet(now.wall):
+        return None
+    return RATING_AFTER_S - gone_s
+
+
+def is_rating_open(episode: Episode) -> bool:
+    """Whether pain was rated before the last removal and not since; not within a session."""
+    removed, pains = episode.removed, episode.pains
+    if removed is None or episode.running or not pains:
+        return False
+    return all(each.at.since(removed) < 0 for each in pains)
+
+
 def holds(message: Message, view: View, episode: Episode) -> bool:
     """Whether what `message` said is still so, and not answered; true where no answer comes."""
     match message:
@@ -118,6 +162,8 @@ def holds(message: Message, view: View, episode: Episode) -> bool:
             return view.unsure
         case Message.SKIN_CHECK:
             return view.skin_check
+        case Message.RATING:
+            return view.phase is Phase.RESTING and is_rating_open(episode)
         case Message.DUE:
             snoozed = episode.snoozed_until
             return view.phase is Phase.DUE and not (snoozed and snoozed.since(view.at) > 0)

@@ -45,6 +45,8 @@ class Action(StrEnum):
     STOP_HURTS = "stop-hurts"
     STOP_NUMB = "stop-numb"
     SWITCH = "switch"
+    SAME_PAIN = "same-pain"  # as it was rated last
+    RATE = "rate"  # how it is now, in the window
     END = "end"
     QUIT = "quit"
 
@@ -62,6 +64,7 @@ _COMMANDS: dict[Action, cmd.Command] = {
     Action.STOP_SKIN: cmd.Stop(why=StopReason.SKIN),
     Action.STOP_HURTS: cmd.Stop(why=StopReason.HURTS),
     Action.STOP_NUMB: cmd.Stop(why=StopReason.NUMB),
+    Action.RATE: cmd.RatePain(nrs=0),
     Action.END: cmd.End(),
     Action.QUIT: cmd.Quit(),
 }
@@ -161,7 +164,7 @@ def view(episode: Episode, now: Moment) -> View:
         until=None if stands.until_s is None else now.after(stands.until_s),
         next=_next(settled, stands, now),
         sessions_today=len(begun_within_day(settled, now)),
-        pain=settled.pains[-1].number if settled.pains else None,
+        pain=_pain(settled),
         allowed=_allowed(settled, switch_to, now),
         changes=_changes(settled, stands, now),
         card_for=_card_for(settled),
@@ -173,7 +176,9 @@ def view(episode: Episode, now: Moment) -> View:
 
 def _allowed(episode: Episode, switch_to: Modality, now: Moment) -> frozenset[Action]:
     commands = _COMMANDS | {Action.SWITCH: cmd.Switch(modality=switch_to)}
-    return frozenset(action for action in Action if _may(episode, commands[action], now))
+    if (pain := _pain(episode)) is not None:
+        commands[Action.SAME_PAIN] = cmd.RatePain(nrs=pain)
+    return frozenset(each for each, command in commands.items() if _may(episode, command, now))
 
 
 def _may(episode: Episode, command: cmd.Command, now: Moment) -> bool:
@@ -182,6 +187,10 @@ def _may(episode: Episode, command: cmd.Command, now: Moment) -> bool:
     except Refused:
         return False
     return True
+
+
+def _pain(episode: Episode) -> int | None:
+    return episode.pains[-1].number if episode.pains else None
 
 
 def other_modality(modality: Modality) -> Modality:

@@ -16,6 +16,8 @@ from backtimer.domain.reminding import (
     due_step,
     heat_to_tell,
     next_due_step_s,
+    rating_in_s,
+    rating_to_ask,
     settled_by_time,
     skin_check_in_s,
     skin_check_to_ask,
@@ -28,6 +30,7 @@ from backtimer.services.settings import SettingsService
 _NOTICES = {
     Message.STILL_ON: ev.Notice.STILL_ON,
     Message.SKIN_CHECK: ev.Notice.SKIN_CHECK,
+    Message.RATING: ev.Notice.RATING,
     Message.SWITCH_TO_HEAT: ev.Notice.SWITCH_TO_HEAT,
     Message.DUE: ev.Notice.DUE,
 }
@@ -93,6 +96,9 @@ class Reminders(QObject):
         skin_check_s = skin_check_in_s(self._care.episode, now)
         if skin_check_s is not None:
             return skin_check_s / self._clock.speed
+        rating_s = rating_in_s(self._care.episode, now)
+        if rating_s is not None:
+            return rating_s / self._clock.speed
         return next_due_step_s(self._care.episode, now, self._clock.speed)
 
     def _next(self, view: View, now: Moment) -> Due | None:
@@ -103,6 +109,7 @@ class Reminders(QObject):
             or skin_check_to_ask(episode, now)
             or heat_to_tell(episode, view.heat_from, now)
             or due_step(episode, now, self._clock.speed)
+            or rating_to_ask(episode, now)
         )
 
     def _wait_s(self, now: Moment) -> float:

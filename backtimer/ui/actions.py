@@ -1,5 +1,7 @@
 """What the window, its menus and the tray ask for: carried out, or answered in a sentence."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QObject, Signal
 
 from backtimer.domain import commands as cmd
@@ -27,7 +29,8 @@ class Actions(QObject):
     Signals: `refused(str)`, a sentence to show, empty after what worked;
     `card_needed(Modality, Moment | None)`, the start card comes first; `stopped(StopReason)`, a
     session was given up; `signs_asked()`, the warning signs are to be shown;
-    `signs_seen(Moment)`, they were looked at; `quit_asked()`.
+    `signs_seen(Moment)`, they were looked at; `rating_asked()`, the person wants to say how the
+    pain is; `quit_asked()`.
     """
 
     refused = Signal(str)
@@ -35,6 +38,7 @@ class Actions(QObject):
     stopped = Signal(object)
     signs_asked = Signal()
     signs_seen = Signal(object)
+    rating_asked = Signal()
     quit_asked = Signal()
 
     def __init__(self, *, care: CareService, settings: SettingsService, clock: Clock) -> None:
@@ -52,6 +56,10 @@ class Actions(QObject):
                 self.quit_asked.emit()
             case Action.STOP_SKIN | Action.STOP_HURTS | Action.STOP_NUMB:
                 self._stop(_REASONS[action])
+            case Action.RATE:
+                self.rating_asked.emit()
+            case Action.SAME_PAIN:
+                self._rate_same(self._care.view.pain)
             case _:
                 self._do(self._command(action))
 
@@ -99,6 +107,12 @@ class Actions(QObject):
         """Note how bad the pain is."""
         self._do(cmd.RatePain(nrs=nrs))
 
+    def write(self, commands: Iterable[cmd.Command]) -> None:
+        """Carry out what an entry of the diary asks for, up to what is refused."""
+        for each in commands:
+            if not self._do(each):
+                return
+
     def change_onset(self, onset: Moment) -> bool:
         """Say that it began earlier or later; whether that was possible."""
         return self._do(cmd.ChangeOnset(onset=onset))
@@ -141,6 +155,13 @@ class Actions(QObject):
                 return cmd.End()
             case _:
                 raise AssertionError(action)
+
+    def _rate_same(self, nrs: int | None) -> None:
+        if nrs is None:
+            # What it was was taken back meanwhile.
+            self.rating_asked.emit()
+        else:
+            self.rate(nrs)
 
     def _stop(self, why: StopReason) -> None:
         if self._do(cmd.Stop(why=why)):

@@ -12,7 +12,7 @@ from backtimer.domain.ports import Clock
 from backtimer.domain.view import Action
 from backtimer.domain.words import tr
 from backtimer.services.care import CareService
-from backtimer.ui import formatting
+from backtimer.ui import offers
 from backtimer.ui.actions import Actions
 from backtimer.ui.dialogs.ask_dialog import AskDialog
 from backtimer.ui.dialogs.when_dialog import WhenDialog
@@ -77,6 +77,19 @@ class Asking(QObject):
         if last:
             self._ask_removal(last.last.begun, self._actions.explain_removal)
 
+    def ask_pain(self) -> None:
+        """Ask how the pain is, for the digit keys; once, however often it is asked for."""
+        from backtimer.ui.dialogs.entry_dialog import EntryDialog
+
+        if any(each.isVisible() for each in self._window.findChildren(EntryDialog)):
+            return
+        entries = self._care.episode.entries
+        dialog = EntryDialog(
+            self._theme, now=self._clock.now(), entries=entries, parent=self._window
+        )
+        dialog.accepted.connect(lambda: self._actions.write(dialog.commands))
+        self._show(dialog)
+
     def open_more(self, button: QWidget) -> None:
         """Show what else can be done now, above `button`."""
         menu = self.more_menu()
@@ -93,7 +106,7 @@ class Asking(QObject):
         if Action.STOP_SKIN in view.allowed:
             self._add(menu, tr("Burning or numb: stop"), Action.STOP_SKIN)
         if Action.SWITCH in view.allowed:
-            self._add(menu, formatting.switch_words(view), Action.SWITCH)
+            self._add(menu, offers.switch_words(view), Action.SWITCH)
         menu.addAction(tr("It began at another time…")).triggered.connect(self.ask_onset)
         menu.addAction(tr("Change routine…")).triggered.connect(self.routine_asked)
         menu.addAction(tr("Across the room (F11)")).triggered.connect(self.across_asked)

@@ -86,8 +86,13 @@ class FrontParts(QObject):
         window.idle_page.start.connect(lambda: actions.start(None))
         window.idle_page.began_earlier.connect(asking.ask_first_onset)
         actions.signs_asked.connect(lambda: self.go_to(SIGNS))
+        actions.rating_asked.connect(self._on_rating_asked)
         asking.across_asked.connect(self.across.toggle)
         self.channel.acted.connect(actions.perform)
+
+    def _on_rating_asked(self) -> None:
+        self.reveal()
+        self.asking.ask_pain()
 
     def _add_shortcuts(self) -> None:
         for number, entry in enumerate(ENTRIES, start=1):

@@ -15,8 +15,9 @@ from backtimer.ui.theme import Theme
 from backtimer.ui.widgets.nav_shell import SIGNS
 
 if TYPE_CHECKING:
-    from backtimer.domain.ports import Exporting
+    from backtimer.domain.ports import Exporting, Speaker
     from backtimer.services.hearing import Hearing
+    from backtimer.ui.pages.guide import GuidePage
     from backtimer.ui.pages.hearing import HearingPage
     from backtimer.ui.pages.journal import JournalPage
     from backtimer.ui.pages.plan import PlanPage
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class LatePages(QObject):
-    """`makers` has a function for each; `meet` and `give` reach a page whenever it is made.
+    """`makers` has a function for each; what is given or met reaches a page whenever it is made.
 
     Signal `page_asked(str)`: one leads to another.
     """
@@ -48,9 +49,11 @@ class LatePages(QObject):
         self._clock = clock
         self._hearing_page: HearingPage | None = None
         self._settings_page: SettingsPage | None = None
+        self._guide_page: GuidePage | None = None
         self._writing: list[PlanPage | JournalPage] = []
         self._met: tuple[Hearing, PhonePairing] | None = None
         self._exporting: Exporting | None = None
+        self._speaker: Speaker | None = None
 
     @property
     def makers(self) -> Mapping[str, Callable[[], QWidget]]:
@@ -75,6 +78,12 @@ class LatePages(QObject):
         self._exporting = exporting
         for page in self._writing:
             page.give(exporting)
+
+    def give_voice(self, speaker: "Speaker") -> None:
+        """Let the page with the exercises speak."""
+        self._speaker = speaker
+        if self._guide_page:
+            self._guide_page.exercise.give(speaker)
 
     def finish(self) -> None:
         """Wait for files that are being written: a thread must not outlive its page."""
@@ -130,13 +139,16 @@ class LatePages(QObject):
     def _make_guide(self) -> QWidget:
         from backtimer.ui.pages.guide import GuidePage
 
-        return GuidePage(
+        page = self._guide_page = GuidePage(
             self._theme,
             care=self._care,
             actions=self._actions,
             settings=self._settings,
             clock=self._clock,
         )
+        if self._speaker:
+            page.exercise.give(self._speaker)
+        return page
 
     def _make_signs(self) -> QWidget:
         from backtimer.ui.pages.signs import SignsPage

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from backtimer.domain.phases import Phase
 from backtimer.domain.ports import Clock, Delivery, PhonePairing
 from backtimer.domain.reach import Finding, Way, works
+from backtimer.domain.reminding import holds
 from backtimer.domain.settings import Settings
 from backtimer.domain.view import Action, View
 from backtimer.domain.wording import not_saved
@@ -25,7 +26,7 @@ from backtimer.ui.theme import Appearance, Theme, Tone
 
 if TYPE_CHECKING:
     from backtimer.domain.announcements import Announcement
-    from backtimer.domain.ports import Exporting
+    from backtimer.domain.ports import Exporting, Speaker
     from backtimer.services.hearing import Hearing
 
 
@@ -145,6 +146,10 @@ class WindowFront(QObject):
         """Let files be written from now on."""
         self._late_pages.give(exporting)
 
+    def give_voice(self, speaker: "Speaker") -> None:
+        """Have exercises said aloud from now on."""
+        self._late_pages.give_voice(speaker)
+
     def tell_fault(self, fault: str) -> None:
         """Show that the record cannot be written, or no longer that it cannot."""
         text = not_saved(fault) if fault else ""
@@ -166,11 +171,18 @@ class WindowFront(QObject):
         self._application.alert(self._window)
 
     def on_answer(self, action: Action | None) -> None:
-        """Do what was answered where it was said; None: show the window."""
+        """Do what was answered where it was said; None: show the window, and what it was about."""
+        action = action or self._opened_by_a_click()
         if action is None:
             self.show_front()
         else:
             self._actions.perform(action)
+
+    def _opened_by_a_click(self) -> Action | None:
+        said = self._said
+        if said and holds(said.message, self._care.view, self._care.episode):
+            return said.opens
+        return None
 
     def on_unreached(self, why: str) -> None:
         """Say that notifications do not get through, here and beside the tray's icon."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
+from backtimer.domain import commands as cmd
 from backtimer.domain.announcements import Announcement
 from backtimer.domain.ports import Delivery
 from backtimer.domain.reach import Finding, State, Way, broken
@@ -112,6 +113,29 @@ def test_what_is_answered_elsewhere_is_carried_out_as_if_it_were_typed(subject: 
     for action in (Action.OFF, Action.STOP_SKIN, None):
         subject.terminal.on_answer(action)
     assert subject.typed == ["off", "stop-skin", "status"]
+
+
+def test_a_silent_message_rings_no_bell(subject: Subject, capsys: Captured) -> None:
+    said = Announcement(message=Message.SKIN_CHECK, title="Burning?", body="Then take it off.")
+    subject.terminal.on_said(said)
+    assert capsys.readouterr().out == "Mon 08:00 Burning? Then take it off.\n"
+
+
+def test_how_the_pain_is_now_is_typed(subject: Subject, capsys: Captured) -> None:
+    said = Announcement(message=Message.RATING, title="How is it?", body="", opens=Action.RATE)
+    subject.terminal.on_said(said)
+    subject.terminal.on_answer(Action.RATE)
+    subject.terminal.on_answer(Action.SAME_PAIN)
+    how = "Type pain and a number from 0 to 10."
+    told = [f"Mon 08:00 {each}" for each in (f"How is it? {how}", how, how)]
+    assert capsys.readouterr().out.splitlines() == told
+    assert subject.typed == []
+
+
+def test_the_same_pain_again_is_carried_out_as_if_it_were_typed(subject: Subject) -> None:
+    subject.program.care.do(cmd.RatePain(nrs=6))
+    subject.terminal.on_answer(Action.SAME_PAIN)
+    assert subject.typed == ["pain 6"]
 
 
 def test_a_terminal_stands_for_the_window_and_has_no_tray(subject: Subject) -> None:

@@ -9,6 +9,7 @@ from backtimer.domain.announcements import (
     Announcement,
     Urgency,
     announcement,
+    guidance,
     sound_of,
     trial,
 )
@@ -16,11 +17,11 @@ from backtimer.domain.clock import MINUTE_S
 from backtimer.domain.ladder import Sound
 from backtimer.domain.protocol import Modality
 from backtimer.domain.reminding import Due, Message
-from backtimer.domain.view import View
+from backtimer.domain.view import Action, View
 from backtimer.domain.wording import take_off
 from tests.services.timer import Timer, at_due
 
-SAID = [each for each in Message if each is not Message.TRIAL]
+SAID = [each for each in Message if each not in (Message.TRIAL, Message.GUIDANCE)]
 ICE, HEAT, COLD_MASSAGE = Modality.ICE, Modality.HEAT, Modality.COLD_MASSAGE
 
 
@@ -51,6 +52,7 @@ def with_ice_on_for(minutes: float) -> Timer:
         (Message.SWITCH_TO_HEAT, HEAT, "From now on: heat"),
         (Message.PAUSE_OVER, HEAT, "The pause is over"),
         (Message.SKIN_CHECK, ICE, "Burning, or no feeling at all?"),
+        (Message.RATING, ICE, "How is the pain now?"),
         (Message.BEGUN, HEAT, "Heat has begun"),
         (Message.BEGUN, COLD_MASSAGE, "Cold massage has begun"),
     ],
@@ -158,6 +160,26 @@ def test_the_question_about_the_skin_has_one_answer_and_no_sound() -> None:
     assert (labels(said), said.sound) == (["Yes, I take it off"], None)
 
 
+def test_how_the_pain_is_now_is_answered_by_one_press_or_in_the_window() -> None:
+    timer = with_ice_on_for(20)
+    timer.do(cmd.RatePain(nrs=6))
+    timer.off()
+    said = told(Message.RATING, ICE, timer)
+    assert [(each.action, each.label) for each in said.buttons] == [
+        (Action.SAME_PAIN, "Still 6"),
+        (Action.RATE, "Rate it"),
+    ]
+    # For a desktop whose notifications have no buttons.
+    assert said.body == "It was 6. Open Backtimer and press a digit."
+    assert (said.opens, said.sound, said.urgency) == (Action.RATE, None, Urgency.GENTLE)
+    assert not said.lasts
+
+
+def test_only_the_question_about_the_pain_is_opened_by_a_click() -> None:
+    opening = {each for each in SAID if told(each, ICE).opens}
+    assert opening == {Message.RATING}
+
+
 def test_after_a_restart_the_pack_may_be_on_or_off() -> None:
     timer = with_ice_on_for(10)
     timer.clock.reboot()
@@ -191,6 +213,12 @@ def test_only_what_has_to_come_off_sounds_like_an_alarm(message: Message) -> Non
     assert (sound_of(message) is Sound.ALARM) == (message in alarming)
 
 
-def test_a_trial_is_never_due() -> None:
+def test_what_an_exercise_says_is_only_spoken() -> None:
+    said = guidance("Let go.")
+    assert (said.spoken, said.buttons, said.lasts) == ("Let go.", (), False)
+
+
+@pytest.mark.parametrize("message", [Message.TRIAL, Message.GUIDANCE])
+def test_a_trial_is_never_due_nor_what_an_exercise_says(message: Message) -> None:
     with pytest.raises(AssertionError):
-        told(Message.TRIAL, ICE)
+        told(message, ICE)

@@ -1,5 +1,7 @@
 """Exercises: exact holds, counts and sides, locked until the flare is over."""
 
+from itertools import pairwise
+
 import pytest
 
 from backtimer.domain import commands as cmd
@@ -13,8 +15,10 @@ from backtimer.domain.exercises import (
     amount,
     are_unlocked,
     place,
+    step_spoken,
     steps,
     walk_left_s,
+    walk_words,
 )
 from backtimer.domain.phases import Phase
 from backtimer.domain.safety import tip
@@ -105,6 +109,34 @@ def test_s1_s2_the_walk_runs_two_minutes() -> None:
     assert walk_left_s(begun, begun) == 120
     assert walk_left_s(begun, begun.after(119)) == 1
     assert walk_left_s(begun, begun.after(500)) == 0
+
+
+def test_a_voice_names_the_exercise_its_sides_and_each_hold_and_counts_no_seconds() -> None:
+    found = steps(EXERCISES["knee-to-chest"], full=False)
+    said = [step_spoken(each, 2, "Knee to chest") for each in found]
+    assert said[:4] == [
+        "Knee to chest. One side: get into position.",
+        "Hold. 1 of 5.",
+        "Let go.",
+        "Hold. 2 of 5.",
+    ]
+    assert said[8:12] == [
+        "Let go.",
+        "Hold. 5, the last one.",
+        "Now the other side.",
+        "Hold. 1 of 5.",
+    ]
+    assert all(one != other for one, other in pairwise(said)), "each step is heard"
+
+
+def test_an_exercise_without_sides_is_said_without_them() -> None:
+    step = steps(EXERCISES["flatten-back"], full=True)[0]
+    assert step_spoken(step, 1, "Flatten the back") == "Flatten the back. Get into position."
+
+
+def test_who_walks_is_told_when_to_turn_back() -> None:
+    assert walk_words(120) == walk_words(60.1) == "Walk, slow and upright."
+    assert walk_words(60) == walk_words(1) == "One minute is over. Turn back."
 
 
 def test_the_amount_is_told_in_a_few_words() -> None:

@@ -22,7 +22,7 @@ from backtimer.domain.journal import session_rows
 from backtimer.domain.phases import Phase, rest_left_s
 from backtimer.domain.plan import marks_of_day
 from backtimer.domain.protocol import Modality, WhenDue, WhenOver
-from backtimer.domain.reminding import due_step, heat_to_tell, rating_asked, rating_to_ask
+from backtimer.domain.reminding import due_step, heat_to_tell, rating_to_ask
 from backtimer.domain.rules import Rules
 from backtimer.domain.session import Outcome
 from backtimer.domain.settle import settle
@@ -237,8 +237,7 @@ class Care(RuleBasedStateMachine):
             assert seen.next
             assert seen.next.modality is HEAT
             said.append(ev.Noticed(at=life.now, notice=ev.Notice.SWITCH_TO_HEAT))
-        last = life.episode.last_held
-        if last and rating_to_ask(life.episode, life.now) and not rating_asked(life.history, last):
+        if rating_to_ask(life.episode, life.now):
             assert seen.phase is Phase.RESTING
             said.append(ev.Noticed(at=life.now, notice=ev.Notice.RATING))
         return said

@@ -79,4 +79,5 @@ def test_what_needs_no_haste_never_goes_past_notification_and_sound() -> None:
     assert rung_of(Message.DUE) is COURTESY
     assert COURTESY.ways == {Way.NOTIFICATION, Way.SOUND}
     assert rung_of(Message.SKIN_CHECK) is SILENT
+    assert rung_of(Message.RATING) is SILENT
     assert SILENT.ways == {Way.NOTIFICATION}

@@ -9,7 +9,7 @@ import pytest
 from backtimer.adapters.event_store import SqliteEventStore
 from backtimer.domain.clock import HOUR_S
 from backtimer.domain.errors import DataError
-from backtimer.domain.ports import Alarm, Clock, EventStore, SleepInhibitor, Waking
+from backtimer.domain.ports import Alarm, Clock, EventStore, SleepInhibitor, Speaker, Waking
 from backtimer.domain.settings import Settings
 from backtimer.services.settings import SettingsStore
 from tests.event_examples import ended, one_of_each, opened, rated, started
@@ -19,6 +19,7 @@ from tests.fakes import (
     HandAlarm,
     HandClock,
     HandInhibitor,
+    HandSpeaker,
     HandWaking,
     MemorySettings,
     MemoryStore,
@@ -33,7 +34,8 @@ def test_the_stand_ins_are_what_the_ports_ask_for() -> None:
     settings: SettingsStore = MemorySettings()
     inhibitor: SleepInhibitor = HandInhibitor()
     waking: Waking = HandWaking()
-    stand_ins = (clock, alarm, store, settings, inhibitor, waking)
+    speaker: Speaker = HandSpeaker()
+    stand_ins = (clock, alarm, store, settings, inhibitor, waking, speaker)
     assert all(each is not None for each in stand_ins)
 
 
@@ -142,6 +144,21 @@ def test_an_ended_episode_is_no_longer_open(store: EventStore) -> None:
     )
 
 
+def test_the_parts_are_the_whole_and_what_is_appended_meanwhile(store: EventStore) -> None:
+    first = tuple(rated(n, n % 10) for n in range(150))
+    store.append(first)
+    parts = store.in_parts()
+    assert next(parts) == first[:100]
+    store.append((opened(), started(200)))
+    assert next(parts) == (*first[100:], opened(), started(200))
+    store.append((ended(300),))
+    assert list(parts) == [(ended(300),)]
+
+
+def test_an_empty_record_has_no_parts(store: EventStore) -> None:
+    assert list(store.in_parts()) == []
+
+
 # --- failing ---
 
 
@@ -202,3 +219,16 @@ def test_everybody_hears_that_the_machine_woke_up() -> None:
     waking.on_wake(lambda: heard.append("other"))
     waking.wake()
     assert heard == ["one", "other"]
+
+
+def test_the_speaker_says_the_newest_words_until_it_is_hushed() -> None:
+    speaker = HandSpeaker()
+    heard = [speaker.now]
+    for words in ("Hold.", "Let go."):
+        speaker.speak(words)
+        heard.append(speaker.now)
+    for _ in range(2):
+        speaker.hush()
+        heard.append(speaker.now)
+    assert heard == ["", "Hold.", "Let go.", "", ""]
+    assert speaker.said == ["Hold.", "Let go."]

@@ -11,12 +11,14 @@ from backtimer.domain.exercises import (
     Exercise,
     Place,
     Step,
-    StepKind,
     place,
+    step_spoken,
+    step_words,
     steps,
     walk_left_s,
+    walk_words,
 )
-from backtimer.domain.ports import Clock
+from backtimer.domain.ports import Clock, Speaker
 from backtimer.domain.wording import countdown
 from backtimer.domain.words import tr
 from backtimer.ui.theme import Text, Theme, Tone
@@ -36,7 +38,8 @@ WALK = "walk"
 class ExercisePage(QWidget):
     """`begin_exercise(…)` or `begin_walk()`; `done(str)` once it is over, its key; `closed()`.
 
-    Escape, space and the button stop it: then nothing is done. Hidden, it stops as well.
+    Escape, space and the button stop it: then nothing is done. Hidden, it stops as well. What is
+    shown is said by what `give` brings, for who lies on the floor and does not see the screen.
     """
 
     done = Signal(str)
@@ -49,7 +52,8 @@ class ExercisePage(QWidget):
         self._begun: Moment | None = None
         self._steps: tuple[Step, ...] = ()
         self._sides = 1
-        self._said = ""
+        self._name = self._said = self._spoken = ""
+        self._speaker: Speaker | None = None
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self._look)
         self._title = Label(theme, role=Text.TITLE, wrap=True)
@@ -61,6 +65,10 @@ class ExercisePage(QWidget):
         self.stop = PillButton(theme, tr("Stop"), primary=True, tone=Tone.REST)
         self.stop.clicked.connect(self._on_stop)
         self._lay_out(theme)
+
+    def give(self, speaker: Speaker) -> None:
+        """Say by `speaker` from now on what to do."""
+        self._speaker = speaker
 
     def begin_exercise(self, exercise: Exercise, *, full: bool) -> None:
         """Time `exercise` from now on."""
@@ -89,12 +97,17 @@ class ExercisePage(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """Whoever goes elsewhere does not exercise."""
         super().hideEvent(event)
-        if not self.isVisible() and self.is_running:
+        if self.isVisible():
+            return
+        if self.is_running:
             self._on_stop()
+        else:
+            self._fall_silent()
 
     def _begin(self, key: str, title: str) -> None:
-        self._key, self._said = key, ""
+        self._key, self._said, self._spoken = key, "", ""
         self._begun = self._clock.now()
+        self._name = title
         self._title.setText(title)
         self._figure.show_figure(key, title)
         self.stop.setText(tr("Stop"))
@@ -116,6 +129,7 @@ class ExercisePage(QWidget):
             self._finish()
             return
         self._say(tr("Walk"), "")
+        self._speak(walk_words(left_s))
         self._time.set_text(countdown(left_s))
 
     def _show_place(self, where: Place | None) -> None:
@@ -123,21 +137,9 @@ class ExercisePage(QWidget):
             self._finish()
             return
         step = where.step
-        self._say(self._words(step), tr("{n} of {all}", n=step.count, all=step.times))
+        self._say(step_words(step, self._sides), tr("{n} of {all}", n=step.count, all=step.times))
+        self._speak(step_spoken(step, self._sides, self._name))
         self._time.set_text(str(-(-int(where.left_s * 1000) // 1000)))
-
-    def _words(self, step: Step) -> str:
-        match step.kind:
-            case StepKind.HOLD:
-                return tr("Hold")
-            case StepKind.RELEASE:
-                return tr("Let go")
-            case StepKind.SETTLE if self._sides == 1:
-                return tr("Get into position")
-            case StepKind.SETTLE if step.side == 1:
-                return tr("One side: get into position")
-            case _:
-                return tr("Now the other side")
 
     def _say(self, what: str, count: str) -> None:
         self._what.setText(what)
@@ -146,16 +148,29 @@ class ExercisePage(QWidget):
             self._said = said
             announce(self, said)
 
+    def _speak(self, words: str) -> None:
+        if words != self._spoken:
+            self._spoken = words
+            if self._speaker:
+                self._speaker.speak(words)
+
     def _finish(self) -> None:
         self._end()
-        self._say(tr("Done. Well done."), "")
+        done = tr("Done. Well done.")
+        self._say(done, "")
+        self._speak(done)
         self._time.set_text("✓")
         self.stop.setText(tr("Close"))
         self.done.emit(self._key)
 
     def _on_stop(self) -> None:
         self._end()
+        self._fall_silent()
         self.closed.emit()
+
+    def _fall_silent(self) -> None:
+        if self._speaker:
+            self._speaker.hush()
 
     def _end(self) -> None:
         self._timer.stop()
