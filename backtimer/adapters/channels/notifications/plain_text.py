@@ -1,6 +1,7 @@
 """Makes any text one that every way to show a notification takes as it is meant."""
 
 import sys
+from itertools import islice
 
 # In UTF-16 units, less than what Windows holds; elsewhere what can still be read in a bubble.
 _TITLE_UNITS = 60 if sys.platform == "win32" else 120
@@ -14,7 +15,9 @@ def plain(text: str, units: int) -> str:
     """Return `text` without what a back end stumbles over, of at most `units` UTF-16 units."""
     # A lone surrogate is no character, a NUL ends an argument, other controls break markup.
     text = text.encode("utf-8", "replace").decode("utf-8")
-    text = "".join(c for c in text if c == "\n" or ord(c) >= 0xA0 or 0x20 <= ord(c) < 0x7F)
+    wanted = (c for c in text if c == "\n" or ord(c) >= 0xA0 or 0x20 <= ord(c) < 0x7F)
+    # No more than can stay: to look at each letter of a very long text takes seconds.
+    text = "".join(islice(wanted, units + 1))
     encoded = text.encode("utf-16-le")
     if len(encoded) <= 2 * units:
         return text
