@@ -9,12 +9,9 @@ Run as `python -m tests.adapters.logind_stand_in ADDRESS`. It understands lines 
 
 import os
 import select
-import signal
-import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 from jeepney import (
     DBusAddress,
@@ -28,10 +25,11 @@ from jeepney import (
 from jeepney.bus_messages import message_bus
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
+from tests.adapters.stand_in_process import StandInProcess
+
 NAME = "org.freedesktop.login1"
 MANAGER = DBusAddress("/org/freedesktop/login1", NAME, "org.freedesktop.login1.Manager")
 DENIED = "org.freedesktop.DBus.Error.AccessDenied"
-ROOT = Path(__file__).parents[2]
 LID = "handle-lid-switch"
 
 
@@ -110,36 +108,20 @@ class _Logind:
         _say("closed", self._held.pop(fd))
 
 
-class StandIn:
+class StandIn(StandInProcess):
     """Starts, stops and commands a stand-in, and reads what it says."""
 
     def __init__(self, address: str, folder: Path) -> None:
-        self._address = address
-        self._folder = folder
-        self._starts = 0
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        """Start another one that has just begun, and knows of nothing before."""
-        self._starts += 1
-        with self._said.open("wb") as file:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "tests.adapters.logind_stand_in", self._address],
-                cwd=ROOT,
-                stdin=subprocess.PIPE,
-                stdout=file,
-            )
+        super().__init__("tests.adapters.logind_stand_in", address, folder)
 
     def tell(self, line: str) -> None:
         """Give it a command: see the module."""
-        stdin: Any = self._running.stdin
-        stdin.write(f"{line}\n".encode())
-        stdin.flush()
+        self.write(line)
 
     @property
     def said(self) -> list[str]:
         """All it has said since its start."""
-        return self._said.read_text().splitlines()
+        return self.lines
 
     @property
     def is_ready(self) -> bool:
@@ -157,29 +139,6 @@ class StandIn:
             elif word == "closed":
                 held.remove(rest)
         return held
-
-    def freeze(self) -> None:
-        """It no longer answers, and it does not end either."""
-        self._running.send_signal(signal.SIGSTOP)
-
-    def thaw(self) -> None:
-        self._running.send_signal(signal.SIGCONT)
-
-    def stop(self) -> None:
-        """End it, if it runs, without a word to anybody."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.communicate()
-            self._process = None
-
-    @property
-    def _said(self) -> Path:
-        return self._folder / f"logind-{self._starts}"
-
-    @property
-    def _running(self) -> subprocess.Popen[bytes]:
-        assert self._process is not None, "it was not started"
-        return self._process
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """What tests of notifications share: messages to say, and notes of what was told."""
 
 import threading
-from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication
@@ -21,8 +20,6 @@ NO_SESSION = "There is no desktop session that could show a notification."
 NO_BUS = "The desktop’s message bus cannot be reached."
 NO_DAEMON = "No notification service runs on this desktop."
 NO_ANSWER = "The desktop’s notification service does not answer."
-
-Until = Callable[[Callable[[], object]], None]
 
 
 class Shown(Protocol):

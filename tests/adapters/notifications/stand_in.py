@@ -19,7 +19,6 @@ import json
 import os
 import select
 import signal
-import subprocess
 import sys
 import time
 from contextlib import suppress
@@ -39,9 +38,10 @@ from jeepney import (
 from jeepney.bus_messages import message_bus
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
+from tests.adapters.stand_in_process import StandInProcess
+
 NAME = "org.freedesktop.Notifications"
 HERE = DBusAddress("/org/freedesktop/Notifications", NAME, NAME)
-ROOT = Path(__file__).parents[3]
 
 
 def _say(*what: object) -> None:
@@ -165,32 +165,16 @@ class Notified:
     sender: str
 
 
-class StandIn:
+class StandIn(StandInProcess):
     """Starts, stops and commands a stand-in, and reads what it says."""
 
     def __init__(self, address: str, folder: Path) -> None:
-        self._address = address
-        self._folder = folder
-        self._starts = 0
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        """Start another one that has just begun, and knows of nothing before."""
-        self._starts += 1
-        with self._said.open("wb") as file:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "tests.adapters.notifications.stand_in", self._address],
-                cwd=ROOT,
-                stdin=subprocess.PIPE,
-                stdout=file,
-            )
+        super().__init__("tests.adapters.notifications.stand_in", address, folder)
 
     def tell(self, line: str) -> None:
         """Give it a command: see the module. Waits until it is done."""
         before = self._obeyed(line)
-        stdin: Any = self._running.stdin
-        stdin.write(f"{line}\n".encode())
-        stdin.flush()
+        self.write(line)
         end_s = time.monotonic() + 20
         while self._obeyed(line) == before:
             assert time.monotonic() < end_s, f"it did not {line}"
@@ -199,8 +183,7 @@ class StandIn:
     @property
     def said(self) -> list[list[Any]]:
         """All it has said since its start."""
-        lines = self._said.read_text().split("\n")[:-1]
-        return [json.loads(line) for line in lines]
+        return [json.loads(line) for line in self.lines]
 
     @property
     def is_ready(self) -> bool:
@@ -217,36 +200,8 @@ class StandIn:
         """What it was asked to close."""
         return [rest[0] for word, *rest in self.said if word == "close"]
 
-    def freeze(self) -> None:
-        """It no longer answers, and it does not end either."""
-        self._running.send_signal(signal.SIGSTOP)
-
-    def thaw(self) -> None:
-        self._running.send_signal(signal.SIGCONT)
-
-    @property
-    def is_frozen(self) -> bool:
-        stat = Path(f"/proc/{self._running.pid}/stat").read_text()
-        return stat.rpartition(")")[2].split()[0] == "T"
-
-    def stop(self) -> None:
-        """End it, if it runs, without a word to anybody."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.communicate()
-            self._process = None
-
     def _obeyed(self, line: str) -> int:
         return self.said.count(["obeyed", line])
-
-    @property
-    def _said(self) -> Path:
-        return self._folder / f"notifications-{self._starts}"
-
-    @property
-    def _running(self) -> subprocess.Popen[bytes]:
-        assert self._process is not None, "it was not started"
-        return self._process
 
 
 if __name__ == "__main__":

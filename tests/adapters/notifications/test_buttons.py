@@ -14,14 +14,14 @@ from backtimer.domain.announcements import Announcement, Button
 from backtimer.domain.ports import Delivery
 from backtimer.domain.reminding import Message
 from backtimer.domain.view import Action
-from tests.adapters.notifications.kit import NO_ANSWER, Told, Until, due, plain_news, urgent
+from tests.adapters.channel_kit import SENT, Until
+from tests.adapters.notifications.kit import NO_ANSWER, Told, due, plain_news, urgent
 
 if TYPE_CHECKING:
     from tests.adapters.notifications.stand_in import StandIn
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="talks to a Linux desktop")
 
-SENT = (Delivery.SENT, "")
 
 # --- what the daemon is asked to show ---
 
@@ -143,26 +143,21 @@ def test_a_click_on_the_popup_answers_nothing_and_leaves_the_button(
     told.wait_for_answers(None, Action.OFF)
 
 
-def test_closing_a_popup_answers_nothing_and_what_is_pressed_on_it_then_does_not_count(
-    channel: DesktopChannel, told: Told, stand_in: "StandIn"
+@pytest.mark.parametrize(
+    "person",
+    [
+        pytest.param(("closed 1", "press 1 off", "press 1 default"), id="on a closed popup"),
+        pytest.param(("press 2 off",), id="on another popup"),
+        pytest.param(("press 1 start", "press 1 OFF"), id="what was never offered"),
+    ],
+)
+def test_what_is_pressed_elsewhere_does_not_count(
+    channel: DesktopChannel, told: Told, stand_in: "StandIn", person: tuple[str, ...]
 ) -> None:
     channel.say(urgent())
     told.wait_for(1)
-    stand_in.tell("closed 1")
-    stand_in.tell("press 1 off")
-    stand_in.tell("press 1 default")
-    told.wait_until_idle()
-    assert told.answers == []
-
-
-def test_what_is_pressed_on_other_popups_or_was_never_offered_does_not_count(
-    channel: DesktopChannel, told: Told, stand_in: "StandIn"
-) -> None:
-    channel.say(urgent())
-    told.wait_for(1)
-    stand_in.tell("press 2 off")
-    stand_in.tell("press 1 start")
-    stand_in.tell("press 1 OFF")
+    for does in person:
+        stand_in.tell(does)
     told.wait_until_idle()
     assert told.answers == []
 
@@ -229,30 +224,20 @@ def test_an_answer_that_was_on_its_way_when_another_came_does_not_count(
     assert told.answers == []
 
 
-def test_what_is_hushed_while_the_daemon_takes_it_is_closed_at_once(
-    channel: DesktopChannel, told: Told, stand_in: "StandIn", until: Until
+@pytest.mark.parametrize("takes_it", [True, False])
+def test_what_is_hushed_while_the_daemon_keeps_it_is_closed_and_plyer_does_not_show_it_either(
+    channel: DesktopChannel, told: Told, stand_in: "StandIn", until: Until, takes_it: bool
 ) -> None:
     stand_in.tell("with-buttons keep")
     channel.say(urgent())
     until(lambda: stand_in.notified)
     channel.hush()
-    stand_in.tell("with-buttons answer")
-    until(lambda: 1 in stand_in.closed)
+    if takes_it:
+        stand_in.tell("with-buttons answer")
+        until(lambda: 1 in stand_in.closed)
     told.wait_until_idle()
     assert told.deliveries == []
     assert len(stand_in.notified) == 1
-
-
-def test_what_is_hushed_while_the_daemon_keeps_it_plyer_does_not_show_either(
-    channel: DesktopChannel, told: Told, stand_in: "StandIn", until: Until
-) -> None:
-    stand_in.tell("with-buttons keep")
-    channel.say(urgent())
-    until(lambda: stand_in.notified)
-    channel.hush()
-    told.wait_until_idle()
-    assert len(stand_in.notified) == 1
-    assert told.deliveries == []
 
 
 def test_what_was_called_failed_is_closed_when_it_is_shown_after_all(

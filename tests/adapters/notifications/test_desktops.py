@@ -11,13 +11,13 @@ import pytest
 from backtimer.adapters.channels.notifications.desktop import DesktopChannel
 from backtimer.domain.ports import Delivery
 from backtimer.domain.view import Action
+from tests.adapters.channel_kit import SENT, Until
 from tests.adapters.conftest import need
-from tests.adapters.notifications.kit import Daemon, Told, Until, urgent
+from tests.adapters.notifications.kit import Daemon, Told, urgent
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="talks to a Linux desktop")
 
 HELD = (Delivery.HELD, "“Do not disturb” is on.")
-SENT = (Delivery.SENT, "")
 
 # --- dunst ---
 

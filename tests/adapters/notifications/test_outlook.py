@@ -14,6 +14,7 @@ from backtimer.adapters.channels.notifications.other_notifier import OtherNotifi
 from backtimer.adapters.channels.notifications.plyer_notifier import PlyerNotifier
 from backtimer.domain.ports import Delivery
 from backtimer.domain.reach import Finding, State, Way, broken, works
+from tests.adapters.channel_kit import SENT
 from tests.adapters.notifications.kit import (
     NO_ANSWER,
     NO_BUS,
@@ -32,7 +33,6 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="talks to a Linu
 
 ON = "“Do not disturb” is on."
 HELD = (Delivery.HELD, ON)
-SENT = (Delivery.SENT, "")
 WORKS = works(Way.NOTIFICATION)
 KEPT_BACK = broken(Way.NOTIFICATION, ON, "Switch it off while you use the timer.")
 NO_BUTTONS = broken(

@@ -13,13 +13,13 @@ from pytestqt.qtbot import QtBot
 from backtimer.adapters.channels.notifications.desktop import DesktopChannel
 from backtimer.domain.ports import Delivery
 from backtimer.domain.view import Action
+from tests.adapters.channel_kit import SENT, Until
 from tests.adapters.notifications.kit import (
     NO_ANSWER,
     NO_BUS,
     NO_DAEMON,
     PATIENCE_MS,
     Told,
-    Until,
     due,
     urgent,
 )
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="talks to a Linux desktop")
 
-SENT = (Delivery.SENT, "")
 
 # --- the daemon ---
 

@@ -1,16 +1,16 @@
-import time
 import warnings
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QCoreApplication
 
 from backtimer.adapters.channels.phone.channel import Phone
 from backtimer.adapters.channels.phone.services import TimeLimits
-from backtimer.domain.ports import Delivery
 from backtimer.domain.reach import Finding
 from backtimer.domain.view import Action
-from tests.adapters.phone.kit import NtfyStandIn, Until
+from tests.adapters.channel_kit import Reports, Until, finding_of, live_until, reports_of
+from tests.adapters.phone.kit import NtfyStandIn
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -60,11 +60,9 @@ def phone(qapp: QCoreApplication) -> Iterator[Phone]:
 
 
 @pytest.fixture
-def delivered(phone: Phone) -> list[tuple[Delivery, str]]:
+def delivered(phone: Phone) -> Reports:
     """All that `phone` reports, as it comes."""
-    found: list[tuple[Delivery, str]] = []
-    phone.on_delivery(lambda *each: found.append(each))
-    return found
+    return reports_of(phone)
 
 
 @pytest.fixture
@@ -76,27 +74,12 @@ def answers(phone: Phone) -> list[Action | None]:
 
 
 @pytest.fixture
-def until(qapp: QCoreApplication) -> Until:
+def until() -> Until:
     """Waits until a condition holds while the program's event loop runs."""
-
-    def wait(condition: Callable[[], object]) -> None:
-        deadline = time.monotonic() + 20
-        while not condition():
-            assert time.monotonic() < deadline, "it did not come to pass"
-            qapp.processEvents()
-            time.sleep(0.002)
-
-    return wait
+    return live_until
 
 
 @pytest.fixture
-def look(phone: Phone, until: Until) -> Callable[[], Finding]:
+def look(phone: Phone) -> Callable[[], Finding]:
     """What `phone` finds out."""
-
-    def probe() -> Finding:
-        found: list[Finding] = []
-        phone.probe(found.extend)
-        until(lambda: found)
-        return found[0]
-
-    return probe
+    return partial(finding_of, phone)

@@ -5,7 +5,6 @@ import socket
 import threading
 import urllib.request
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -13,8 +12,6 @@ from typing import Any
 from backtimer.domain.announcements import Announcement, Button, Urgency
 from backtimer.domain.reminding import Message
 from backtimer.domain.view import Action
-
-Until = Callable[[Callable[[], object]], None]
 
 OFF = Button(action=Action.OFF, label="I took it off")
 TAKE_OFF = Announcement(

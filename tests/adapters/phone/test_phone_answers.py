@@ -7,7 +7,8 @@ import pytest
 
 from backtimer.adapters.channels.phone.channel import Phone
 from backtimer.domain.view import Action
-from tests.adapters.phone.kit import TAKE_OFF, NtfyStandIn, Until, post, press
+from tests.adapters.channel_kit import Until
+from tests.adapters.phone.kit import TAKE_OFF, NtfyStandIn, post, press
 
 Answers = list[Action | None]
 

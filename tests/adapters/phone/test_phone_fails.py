@@ -1,6 +1,5 @@
 """Services that fail, and what takes the place of what."""
 
-import threading
 import time
 from dataclasses import replace
 
@@ -8,14 +7,13 @@ import pytest
 
 from backtimer.adapters.channels.phone.channel import Phone
 from backtimer.domain.ports import Delivery
-from tests.adapters.phone.kit import DUE, NtfyStandIn, Until, closed_port
+from tests.adapters.channel_kit import NO_ROOM, SENT, Reports, Until, no_room_for_threads
+from tests.adapters.phone.kit import DUE, NtfyStandIn, closed_port
 
-SENT = (Delivery.SENT, "")
 REACHED = "The phone could not be reached: "
 NO_CONNECTION = (Delivery.FAILED, REACHED + "no connection to the service.")
 NO_ANSWER = (Delivery.FAILED, REACHED + "the service does not answer.")
 NOT_TAKEN = (Delivery.FAILED, REACHED + "the service did not take the message.")
-Reports = list[tuple[Delivery, str]]
 
 
 @pytest.mark.parametrize("how", [500, 429, 403])
@@ -122,19 +120,12 @@ def test_where_no_thread_can_be_started_it_is_told_and_tried_again_later(
     phone: Phone,
     delivered: Reports,
     until: Until,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     phone.use([server.address()], says_what=False)
-    with monkeypatch.context() as full:
-        full.setattr(threading.Thread, "start", _no_room)
+    with no_room_for_threads():
         phone.say(DUE)
         assert delivered == []  # not from within the call
         until(lambda: delivered)
-    no_room = (Delivery.FAILED, "The computer has no room for another thread.")
-    assert delivered == [no_room]
+    assert delivered == [NO_ROOM]
     phone.say(DUE)
-    until(lambda: delivered == [no_room, SENT])
-
-
-def _no_room(_: threading.Thread) -> None:
-    raise RuntimeError("can't start new thread")
+    until(lambda: delivered == [NO_ROOM, SENT])

@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject
 from backtimer.adapters.channels.phone.channel import Phone
 from backtimer.domain.hearing import switched_off
 from backtimer.domain.reach import Finding, State, Way, broken, unknown, works
-from tests.adapters.phone.kit import NtfyStandIn, Until, closed_port
+from tests.adapters.channel_kit import Until
+from tests.adapters.phone.kit import NtfyStandIn, closed_port
 
 Look = Callable[[], Finding]
 TELEGRAM = "tgram://123456789:abcdefghijklmnopqrstuvwxyz123456789/12315544"

@@ -3,25 +3,40 @@
 import threading
 from dataclasses import replace
 from functools import partial
+from typing import Protocol
 
 import pytest
 
 from backtimer.adapters.channels.phone.channel import Phone
-from backtimer.domain.announcements import trial
-from backtimer.domain.ports import Delivery
-from tests.adapters.phone.kit import DUE, TAKE_OFF, NtfyStandIn, Until
+from backtimer.domain.announcements import Announcement, trial
+from tests.adapters.channel_kit import SENT, Reports, Until
+from tests.adapters.phone.kit import DUE, TAKE_OFF, NtfyStandIn, Request
 
-SENT = (Delivery.SENT, "")
-Reports = list[tuple[Delivery, str]]
+
+class Sent(Protocol):
+    """Sends one message, and returns what the server got of it."""
+
+    def __call__(
+        self, announcement: Announcement, *, says_what: bool = False, login: str = ""
+    ) -> Request: ...
+
+
+@pytest.fixture
+def sent(server: NtfyStandIn, phone: Phone, delivered: Reports, until: Until) -> Sent:
+    def send(announcement: Announcement, *, says_what: bool = False, login: str = "") -> Request:
+        phone.use([server.address(login=login)], says_what=says_what)
+        phone.say(announcement)
+        until(lambda: delivered == [SENT])
+        (request,) = server.published()
+        return request
+
+    return send
 
 
 def test_a_message_says_nothing_of_the_persons_health_unless_they_want_it(
-    server: NtfyStandIn, phone: Phone, delivered: Reports, until: Until
+    sent: Sent,
 ) -> None:
-    phone.use([server.address()], says_what=False)
-    phone.say(TAKE_OFF)
-    until(lambda: delivered == [SENT])
-    (request,) = server.published()
+    request = sent(TAKE_OFF)
     assert request.json["title"] == "Backtimer"
     assert request.json["message"] == "It is time. Please answer."
     for word in ("ice", "heat", "pain", "cold", "skin", "took", "session", "github", "back"):
@@ -29,12 +44,9 @@ def test_a_message_says_nothing_of_the_persons_health_unless_they_want_it(
 
 
 def test_a_message_says_what_it_is_about_if_the_person_wants_it(
-    server: NtfyStandIn, phone: Phone, delivered: Reports, until: Until
+    sent: Sent,
 ) -> None:
-    phone.use([server.address()], says_what=True)
-    phone.say(TAKE_OFF)
-    until(lambda: delivered == [SENT])
-    (request,) = server.published()
+    request = sent(TAKE_OFF, says_what=True)
     assert (request.json["title"], request.json["message"]) == (TAKE_OFF.title, TAKE_OFF.body)
 
 
@@ -52,12 +64,9 @@ def test_a_change_of_the_settings_holds_for_the_next_message(
 
 
 def test_what_must_come_off_has_a_button_that_posts_to_a_topic_nobody_can_guess(
-    server: NtfyStandIn, phone: Phone, delivered: Reports, until: Until
+    sent: Sent, server: NtfyStandIn
 ) -> None:
-    phone.use([server.address()], says_what=False)
-    phone.say(TAKE_OFF)
-    until(lambda: delivered == [SENT])
-    (request,) = server.published()
+    request = sent(TAKE_OFF)
     button = request.button
     url = button.pop("url")
     assert button == {
@@ -101,12 +110,9 @@ def test_what_cannot_be_answered_with_off_has_no_button_and_is_not_asked_about(
 
 
 def test_a_trial_says_that_it_is_one_and_is_as_loud_as_an_alarm(
-    server: NtfyStandIn, phone: Phone, delivered: Reports, until: Until
+    sent: Sent,
 ) -> None:
-    phone.use([server.address()], says_what=False)
-    phone.say(trial(50))
-    until(lambda: delivered == [SENT])
-    (request,) = server.published()
+    request = sent(trial(50))
     assert "only a try" in request.json["message"]
     assert request.headers["x-priority"] == "max"
     assert "x-actions" not in request.headers
@@ -117,17 +123,9 @@ def test_a_trial_says_that_it_is_one_and_is_as_loud_as_an_alarm(
     [("ann:pass-word@", "Basic YW5uOnBhc3Mtd29yZA=="), ("tk_token@", "Bearer tk_token")],
 )
 def test_a_password_opens_the_server_and_is_in_no_message_so_that_there_is_no_button(
-    server: NtfyStandIn,
-    phone: Phone,
-    delivered: Reports,
-    until: Until,
-    login: str,
-    authorization: str,
+    sent: Sent, login: str, authorization: str
 ) -> None:
-    phone.use([server.address(login=login)], says_what=False)
-    phone.say(TAKE_OFF)
-    until(lambda: delivered == [SENT])
-    (request,) = server.published()
+    request = sent(TAKE_OFF, login=login)
     assert request.headers["authorization"] == authorization
     assert "x-actions" not in request.headers
     assert not {"pass-word", "tk_token"} & {str(each) for each in request.json.values()}

@@ -14,7 +14,8 @@ from backtimer import diagnostics
 from backtimer.adapters.channels.phone.channel import Phone
 from backtimer.domain.ports import Delivery
 from backtimer.domain.reach import Finding
-from tests.adapters.phone.kit import DUE, TAKE_OFF, NtfyStandIn, Until, closed_port, press
+from tests.adapters.channel_kit import Until
+from tests.adapters.phone.kit import DUE, TAKE_OFF, NtfyStandIn, closed_port, press
 
 Look = Callable[[], Finding]
 

@@ -9,7 +9,8 @@ from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from backtimer.adapters.sleep.logind_inhibitor import LogindInhibitor
-from tests.adapters.sleep.kit import Heard, MortalBus, Until
+from tests.adapters.channel_kit import Until
+from tests.adapters.sleep.kit import Heard, MortalBus
 
 if TYPE_CHECKING:
     from tests.adapters.logind_stand_in import StandIn

@@ -2,7 +2,6 @@
 
 import subprocess
 import threading
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,8 +23,6 @@ CAUTION = (
     " Switch automatic sleep off while you use the timer."
 )
 NOON = Reading(awake_s=1_000.0, boot_s=5_000.0, wall_s=1_780_000_000.0)
-
-Until = Callable[[Callable[[], object]], None]
 
 
 def later(reading: Reading, *, awake_s: float, slept_s: float = 0, set_s: float = 0) -> Reading:

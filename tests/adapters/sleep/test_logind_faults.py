@@ -8,6 +8,7 @@ import pytest
 
 from backtimer.adapters.bus_link import BusLink
 from backtimer.adapters.sleep.logind_inhibitor import LogindInhibitor
+from tests.adapters.channel_kit import Until
 from tests.adapters.logind_stand_in import StandIn
 from tests.adapters.sleep.kit import (
     ALL,
@@ -15,7 +16,6 @@ from tests.adapters.sleep.kit import (
     CAUTION,
     Heard,
     MortalBus,
-    Until,
     count_waits,
 )
 

@@ -11,8 +11,9 @@ from pytestqt.qtbot import QtBot
 from backtimer.adapters.sleep.inhibitor import sleep_inhibitor
 from backtimer.adapters.sleep.logind_inhibitor import LogindInhibitor
 from backtimer.domain.ports import SleepInhibitor, Waking
+from tests.adapters.channel_kit import Until
 from tests.adapters.logind_stand_in import StandIn
-from tests.adapters.sleep.kit import ALL, AT_ONCE_S, CAUTION, WITHOUT_LID, Heard, Until
+from tests.adapters.sleep.kit import ALL, AT_ONCE_S, CAUTION, WITHOUT_LID, Heard
 
 ROOT = Path(__file__).parents[3]
 

@@ -3,7 +3,7 @@
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,11 +15,10 @@ from backtimer.adapters.sleep.other_inhibitors import (
     NoInhibitor,
 )
 from backtimer.domain.ports import SleepInhibitor, Waking
+from tests.adapters.channel_kit import Until
 
 CAUTION_BEGINS = "This computer may fall asleep by itself"
 AWAKE, ASLEEP_AGAIN = 0x80000001, 0x80000000
-
-Until = Callable[[Callable[[], object]], None]
 
 
 def outlooks_of(inhibitor: SleepInhibitor) -> list[str]:

@@ -1,7 +1,7 @@
 """The screen is kept lit by asking the desktop, and let go with the answer or the program."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,10 +10,10 @@ from jeepney.bus_messages import message_bus
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
 from backtimer.adapters.sleep.screen import Screen, keep_by_bus
+from tests.adapters.channel_kit import Until
 
 NAME = "org.freedesktop.ScreenSaver"
 UNKNOWN = "org.freedesktop.DBus.Error.UnknownMethod"
-Until = Callable[[Callable[[], object]], None]
 
 
 class ScreenSaver:

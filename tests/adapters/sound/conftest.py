@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication
 
 from backtimer.adapters.channels.sound.channel import SoundPlayer
 from backtimer.domain.ports import Delivery
+from tests.adapters.channel_kit import NO_SESSION_BUS, NULL_SINK
 
 RATE_HZ = 22_050
 PATIENCE_S = 20.0
@@ -37,6 +38,10 @@ class Ear:
         samples = self.samples(first, end)
         return float((sum(each * each for each in samples) / max(1, len(samples))) ** 0.5)
 
+    def first_sound(self) -> int:
+        """The first frame that was not silent."""
+        return next((at for at, each in enumerate(self.samples()) if abs(each) > 2), 0)
+
     def last_sound(self) -> int:
         """The frame after the last one that was not silent."""
         samples = self.samples()
@@ -52,13 +57,14 @@ class SoundServer:
             "HOME": str(folder),
             "XDG_RUNTIME_DIR": str(folder),
             "PULSE_SERVER": f"unix:{folder}/native",
+            **NO_SESSION_BUS,
         }
         self.process: subprocess.Popen[bytes] | None = None
         self._recorders: list[subprocess.Popen[bytes]] = []
 
     def start(self, *modules: str) -> None:
         """Start it and wait until it answers; a null sink is its device unless told otherwise."""
-        modules = modules or ("module-null-sink sink_name=room rate=22050 channels=1",)
+        modules = modules or (f"{NULL_SINK} sink_name=room rate=22050 channels=1",)
         socket = f"module-native-protocol-unix auth-anonymous=1 socket={self._folder}/native"
         loads = [word for each in (*modules, socket) for word in ("-L", each)]
         self.process = subprocess.Popen(

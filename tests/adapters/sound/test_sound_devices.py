@@ -9,11 +9,11 @@ from pytestqt.qtbot import QtBot
 from backtimer.adapters.channels.sound.channel import SoundPlayer
 from backtimer.domain.ladder import Sound
 from backtimer.domain.reach import Finding, State
+from tests.adapters.channel_kit import NULL_SINK
 
 PATIENCE_MS = 10_000
 SINK = (
-    "module-null-sink rate=22050 channels=1 sink_name={name}"
-    " sink_properties=device.description={title}"
+    NULL_SINK + " rate=22050 channels=1 sink_name={name} sink_properties=device.description={title}"
 )
 
 

@@ -13,8 +13,10 @@ from pytestqt.qtbot import QtBot
 from backtimer.adapters.channels.sound import channel as sound
 from backtimer.adapters.channels.sound import worker as sound_worker
 from backtimer.adapters.channels.sound.channel import SoundPlayer
+from backtimer.adapters.channels.sound.device import SoundDevice
 from backtimer.domain.ladder import Sound
 from backtimer.domain.reach import Finding, State, Way, works
+from tests.adapters.channel_kit import NO_ROOM, NULL_SINK, no_room_for_threads
 
 NO_DEVICE = "There is no sound device: connect or switch on a speaker or headphones."
 AWAY = "The sound device went away: connect it again, or another one."
@@ -24,11 +26,16 @@ PATIENCE_MS = 20_000
 
 
 @pytest.fixture(autouse=True)
-def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Waits half a second where the program waits some."""
-    monkeypatch.setattr(sound, "PATIENCE_S", 0.5)
+def _busy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Looks every half a second where the program looks every few."""
     monkeypatch.setattr(sound_worker, "_RETRY_S", 0.5)
     monkeypatch.setattr(sound_worker, "_CHECK_EVERY_S", 0.5)
+
+
+@pytest.fixture
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Waits half a second for a server that is known to hang; one that works may take longer."""
+    monkeypatch.setattr(sound, "PATIENCE_S", 0.5)
 
 
 @pytest.fixture
@@ -42,7 +49,18 @@ def told(qtbot: QtBot, troubles: list[str]) -> Callable[..., None]:
 
 
 @pytest.fixture
-def frozen_server(server: Any) -> Iterator[Any]:
+def is_heard(server: Any, player: SoundPlayer, qtbot: QtBot) -> Callable[[], None]:
+    """Begins an alarm, and waits until it is played."""
+
+    def begin() -> None:
+        player.play(Sound.ALARM, volume=80, looped=True)
+        qtbot.waitUntil(lambda: server.streams() == 1, timeout=PATIENCE_MS)
+
+    return begin
+
+
+@pytest.fixture
+def frozen_server(server: Any, _impatient: None) -> Iterator[Any]:
     """A sound server that hangs; it goes on at the end, so that nothing else has to wait."""
     server.freeze()
     yield server
@@ -69,7 +87,7 @@ def test_a_sink_that_goes_nowhere_is_no_device(
     told(NO_DEVICE)
     # Nothing stays open while it waits.
     assert absent_server.streams() == 0
-    absent_server.control("load-module", "module-null-sink", "sink_name=room")
+    absent_server.control("load-module", *NULL_SINK.split(), "sink_name=room")
     told(NO_DEVICE, "")
 
 
@@ -87,11 +105,13 @@ def test_a_server_without_any_sink_is_no_device_and_leaves_nothing_open(
 
 
 def test_a_server_that_is_killed_is_told_of_and_one_that_came_back_is_used(
-    server: Any, player: SoundPlayer, told: Callable[..., None], living: Callable[[float], None]
+    server: Any,
+    player: SoundPlayer,
+    told: Callable[..., None],
+    living: Callable[[float], None],
+    is_heard: Callable[[], None],
 ) -> None:
-    player.play(Sound.REMINDER, volume=80, looped=True)
-    living(0.5)
-    assert server.streams() == 1
+    is_heard()
     server.kill()
     told(AWAY, NO_DEVICE)
     player.stop()
@@ -106,10 +126,12 @@ def test_a_server_that_is_killed_is_told_of_and_one_that_came_back_is_used(
 
 
 def test_an_alarm_goes_on_by_itself_once_there_is_a_device_again(
-    server: Any, player: SoundPlayer, told: Callable[..., None], living: Callable[[float], None]
+    server: Any,
+    told: Callable[..., None],
+    living: Callable[[float], None],
+    is_heard: Callable[[], None],
 ) -> None:
-    player.play(Sound.ALARM, volume=80, looped=True)
-    living(0.5)
+    is_heard()
     server.kill()
     told(AWAY, NO_DEVICE)
     server.start()
@@ -123,13 +145,13 @@ def test_headphones_that_are_unplugged_are_told_of(
     absent_server: Any, player: SoundPlayer, troubles: list[str], qtbot: QtBot
 ) -> None:
     # As on a desktop: the server has a dummy as soon as there is nothing else.
-    absent_server.start("module-null-sink sink_name=room", DUMMY)
+    absent_server.start(f"{NULL_SINK} sink_name=room", DUMMY)
     player.play(Sound.ALARM, volume=80, looped=True)
     qtbot.waitUntil(lambda: absent_server.streams() == 1, timeout=PATIENCE_MS)
     assert troubles == []
     absent_server.control("unload-module", "module-null-sink")
     qtbot.waitUntil(lambda: troubles[-1:] == [NO_DEVICE], timeout=PATIENCE_MS)
-    absent_server.control("load-module", "module-null-sink", "sink_name=room")
+    absent_server.control("load-module", *NULL_SINK.split(), "sink_name=room")
     qtbot.waitUntil(lambda: troubles[-1:] == [""], timeout=PATIENCE_MS)
 
 
@@ -149,6 +171,7 @@ def test_a_server_that_hangs_keeps_nobody_waiting_and_is_told_of(
     assert frozen_server.streams() == 1
 
 
+@pytest.mark.usefixtures("_impatient")
 def test_what_was_stopped_while_the_server_hung_is_not_played_when_it_answers(
     server: Any,
     player: SoundPlayer,
@@ -183,18 +206,40 @@ def test_a_chime_that_comes_too_late_is_not_played(
 
 
 def test_a_server_that_hangs_in_the_middle_is_told_of(
-    server: Any, player: SoundPlayer, told: Callable[..., None], living: Callable[[float], None]
+    server: Any,
+    player: SoundPlayer,
+    told: Callable[..., None],
+    qtbot: QtBot,
+    is_heard: Callable[[], None],
 ) -> None:
-    player.play(Sound.ALARM, volume=80, looped=True)
-    living(0.4)
+    is_heard()
     server.freeze()
     told(AWAY)
     started = time.monotonic()
     player.stop()
     assert time.monotonic() - started < 0.1
     server.thaw()
-    living(1.0)
-    assert server.streams() == 0
+    qtbot.waitUntil(lambda: server.streams() == 0, timeout=PATIENCE_MS)
+
+
+def test_a_server_that_hangs_when_it_is_asked_is_told_of_and_used_again_when_it_goes_on(
+    server: Any,
+    told: Callable[..., None],
+    is_heard: Callable[[], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    is_heard()
+    check = SoundDevice.check
+
+    def hang_and_check(device: SoundDevice) -> None:
+        monkeypatch.setattr(SoundDevice, "check", check)
+        server.freeze()
+        check(device)
+
+    monkeypatch.setattr(SoundDevice, "check", hang_and_check)
+    told(AWAY)
+    server.thaw()
+    told(AWAY, "")
 
 
 def test_closing_does_not_wait_for_a_server_that_hangs(
@@ -287,6 +332,21 @@ def test_a_probe_says_that_the_sound_system_hangs(
     player.probe(found.extend)
     qtbot.waitUntil(lambda: found[1:] == [works(Way.SOUND)], timeout=PATIENCE_MS)
     assert troubles == []
+
+
+@pytest.mark.usefixtures("server")
+def test_where_no_thread_can_be_started_it_is_told_and_tried_again_later(
+    player: SoundPlayer, told: Callable[..., None], qtbot: QtBot
+) -> None:
+    found: list[Finding] = []
+    with no_room_for_threads():
+        player.play(Sound.ALARM, volume=80, looped=True)
+        told(NO_ROOM[1])
+        player.probe(found.extend)
+        qtbot.waitUntil(lambda: [each.why for each in found] == [NO_ROOM[1]], timeout=PATIENCE_MS)
+        player.stop()
+    player.play(Sound.ALARM, volume=80, looped=True)
+    told(NO_ROOM[1], "")
 
 
 @pytest.mark.usefixtures("absent_server")

@@ -1,6 +1,5 @@
 import shutil
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -8,9 +7,9 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 
 from backtimer.adapters.channels.voice.channel import Voice
-from backtimer.domain.ports import Delivery
 from backtimer.domain.reach import Finding
-from tests.adapters.voice.kit import PATH, Programs, Room, Until
+from tests.adapters.channel_kit import Reports, Until, finding_of, live_until, reports_of
+from tests.adapters.voice.kit import PATH, Programs, Room
 
 
 @pytest.fixture
@@ -63,35 +62,18 @@ def patient_voice(qapp: QCoreApplication) -> Iterator[Voice]:
 
 
 @pytest.fixture
-def delivered(voice: Voice) -> list[tuple[Delivery, str]]:
+def delivered(voice: Voice) -> Reports:
     """All that `voice` reports, as it comes."""
-    found: list[tuple[Delivery, str]] = []
-    voice.on_delivery(lambda *each: found.append(each))
-    return found
+    return reports_of(voice)
 
 
 @pytest.fixture
-def until(qapp: QCoreApplication) -> Until:
+def until() -> Until:
     """Waits until a condition holds while the program's event loop runs."""
-
-    def wait(condition: Callable[[], object]) -> None:
-        deadline = time.monotonic() + 20
-        while not condition():
-            assert time.monotonic() < deadline, "it did not come to pass"
-            qapp.processEvents()
-            time.sleep(0.002)
-
-    return wait
+    return live_until
 
 
 @pytest.fixture
-def look(until: Until) -> Callable[[Voice], Finding]:
+def look() -> Callable[[Voice], Finding]:
     """What a voice finds out."""
-
-    def probe(voice: Voice) -> Finding:
-        found: list[Finding] = []
-        voice.probe(found.extend)
-        until(lambda: found)
-        return found[0]
-
-    return probe
+    return finding_of

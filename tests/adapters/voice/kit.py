@@ -4,9 +4,7 @@ import os
 import shutil
 import signal
 import subprocess
-import time
 from array import array
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
@@ -15,14 +13,13 @@ import pytest
 
 from backtimer.domain.announcements import Announcement
 from backtimer.domain.reminding import Message
+from tests.adapters.channel_kit import NO_SESSION_BUS, NULL_SINK, Until
 
 RATE_HZ = 22_050
 LOUD = 200
 # The system's own, behind what a test puts in front of them.
 PATH = os.environ.get("PATH", os.defpath)
 ESPEAK = shutil.which("espeak-ng")
-
-Until = Callable[[Callable[[], object]], None]
 
 
 class Programs:
@@ -73,13 +70,13 @@ class Room:
         """Start it, and record all that is played."""
         rate = f"rate={RATE_HZ} channels=1"
         modules = (
-            f"module-null-sink sink_name=room norewinds=1 {rate}",
+            f"{NULL_SINK} sink_name=room {rate}",
             f"module-native-protocol-unix auth-anonymous=1 socket={self._folder}/native",
         )
         loads = [word for each in modules for word in ("-L", each)]
         socket = self._folder / "native"
-        while not socket.exists():
-            self._try_to_serve(socket, loads, until)
+        self._start("pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", *loads)
+        until(socket.exists)
         heard = self._folder / "heard"
         recorder = ["parec", "--device=room.monitor", "--raw", f"--rate={RATE_HZ}"]
         with heard.open("wb") as out:
@@ -87,17 +84,6 @@ class Room:
                 *recorder, "--channels=1", "--format=s16le", "--latency-msec=10", stdout=out
             )
         until(lambda: self.seconds() > 0)
-
-    def _try_to_serve(self, socket: Path, loads: list[str], until: Until) -> None:
-        """On a busy machine it sometimes ends or hangs before it stands."""
-        self._start("pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", *loads)
-        server, patient_until = self._processes[-1], time.monotonic() + 6
-        until(
-            lambda: socket.exists() or server.poll() is not None or time.monotonic() > patient_until
-        )
-        if not socket.exists():
-            server.kill()
-            server.wait()
 
     def seconds(self) -> float:
         """How long it was listened to so far."""
@@ -120,7 +106,7 @@ class Room:
             process.wait()
 
     def _start(self, *command: str, stdout: IO[bytes] | int = subprocess.DEVNULL) -> None:
-        environment = os.environ | {"PATH": PATH}
+        environment = os.environ | {"PATH": PATH} | NO_SESSION_BUS
         process = subprocess.Popen(
             command, stdout=stdout, stderr=subprocess.DEVNULL, env=environment
         )

@@ -8,15 +8,14 @@ import pytest
 
 from backtimer.adapters.channels.voice.channel import Voice
 from backtimer.domain.ports import Delivery
-from tests.adapters.voice.kit import ESPEAK, Programs, Until, message
+from tests.adapters.channel_kit import SENT, Reports, Until
+from tests.adapters.voice.kit import ESPEAK, Programs, message
 
-SENT = (Delivery.SENT, "")
 NONE_INSTALLED = (Delivery.FAILED, "No voice is installed: install espeak-ng.")
 NOT_HEARD = (
     Delivery.FAILED,
     "The voice was not heard: its programs find no sound device, or hang.",
 )
-Reports = list[tuple[Delivery, str]]
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="these programs are Linux'")
 needs_espeak = pytest.mark.skipif(ESPEAK is None, reason="not on this machine: espeak-ng")

@@ -9,11 +9,8 @@ from pathlib import Path
 import pytest
 
 from backtimer.adapters.channels.voice.channel import Voice
-from backtimer.domain.ports import Delivery
-from tests.adapters.voice.kit import Programs, Until, message
-
-SENT = (Delivery.SENT, "")
-Reports = list[tuple[Delivery, str]]
+from tests.adapters.channel_kit import NO_ROOM, SENT, Reports, Until, no_room_for_threads
+from tests.adapters.voice.kit import Programs, message
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="these programs are Linux'")
 
@@ -116,22 +113,15 @@ def test_where_no_thread_can_be_started_it_is_told_and_tried_again_later(
     voice: Voice,
     delivered: Reports,
     until: Until,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     programs.put("espeak-ng", "")
-    with monkeypatch.context() as full:
-        full.setattr(threading.Thread, "start", _no_room)
+    with no_room_for_threads():
         voice.say(message("Off."))
         assert delivered == []  # not from within the call
         until(lambda: delivered)
-    no_room = (Delivery.FAILED, "The computer has no room for another thread.")
-    assert delivered == [no_room]
+    assert delivered == [NO_ROOM]
     voice.say(message("Off."))
-    until(lambda: delivered == [no_room, SENT])
-
-
-def _no_room(_: threading.Thread) -> None:
-    raise RuntimeError("can't start new thread")
+    until(lambda: delivered == [NO_ROOM, SENT])
 
 
 def test_the_program_ends_while_the_voice_hangs(programs: Programs) -> None:

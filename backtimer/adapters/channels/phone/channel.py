@@ -1,14 +1,15 @@
 """Messages to the person's phone, and the answer from there: the port `Answerable`."""
 
-import itertools
 import threading
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
+from backtimer.adapters.channels.own_thread import no_thread
 from backtimer.adapters.channels.phone.replies import Replies
 from backtimer.adapters.channels.phone.services import APP_NAME, PhoneMessage, Service, TimeLimits
 from backtimer.adapters.channels.phone.worker import PhoneWorker
+from backtimer.adapters.channels.probes import Probes
 from backtimer.domain.announcements import Announcement
 from backtimer.domain.hearing import switched_off
 from backtimer.domain.ports import Delivery
@@ -30,7 +31,6 @@ class Phone(QObject):
 
     _done = Signal(str, str)  # from the worker: delivery, why
     _reply_came = Signal(str)  # from a thread that asks: the topic
-    _found_out = Signal(int, object)  # from a probe: number, finding
     _reported = Signal(Delivery, str)
     _answered = Signal(object)
 
@@ -51,17 +51,14 @@ class Phone(QObject):
         super().__init__(parent)
         self._limits = limits or TimeLimits()
         self._look_s = look_s
-        self._probe_ms = int(probe_s * 1000)
         self._addresses: tuple[str, ...] = ()
         self._says_what = False
         self._lock = threading.Lock()
         self._closed = False
-        self._numbers = itertools.count()
-        self._probes: dict[int, Callable[[tuple[Finding, ...]], None]] = {}
+        self._probes = Probes(patience_s=probe_s, unanswered=_unanswered, parent=self)
         queued = Qt.ConnectionType.QueuedConnection
         self._done.connect(self._on_done, queued)
         self._reply_came.connect(self._on_reply_came, queued)
-        self._found_out.connect(self._on_found_out, queued)
         self._replies = Replies(
             answered=self._reply_came.emit, every_s=ask_every_s, patience_s=ask_s
         )
@@ -93,7 +90,7 @@ class Phone(QObject):
         try:
             self._worker.send(message, self._addresses)
         except RuntimeError:
-            self._done.emit(Delivery.FAILED.value, _no_thread())
+            self._done.emit(Delivery.FAILED.value, no_thread())
 
     def hush(self) -> None:
         """Send and ask no more. What is on the phone stays there; its button does nothing."""
@@ -110,12 +107,10 @@ class Phone(QObject):
 
     def probe(self, listener: Callable[[tuple[Finding, ...]], None]) -> None:
         """Call `listener` once, in the main thread, within 8 s: whether services are reachable."""
-        number = next(self._numbers)
-        self._probes[number] = listener
+        number = self._probes.begin(listener)
         if not self._addresses:
-            self._found_out.emit(number, switched_off(Way.PHONE))
+            self._probes.answer(number, switched_off(Way.PHONE))
             return
-        QTimer.singleShot(self._probe_ms, self, lambda: self._on_no_answer(number))
         # A thread of its own: the worker may be busy sending for much longer.
         thread = threading.Thread(
             target=self._look, args=(number, self._addresses), name="phone probe", daemon=True
@@ -123,13 +118,13 @@ class Phone(QObject):
         try:
             thread.start()
         except RuntimeError:
-            self._found_out.emit(number, unknown(Way.PHONE, _no_thread()))
+            self._probes.answer(number, unknown(Way.PHONE, no_thread()))
 
     def close(self) -> None:
         """Report nothing more; waits up to a second."""
         with self._lock:
             self._closed = True
-        self._probes.clear()
+        self._probes.forget()
         # What the threads have reported already is still on its way.
         self.blockSignals(True)
         self._replies.end()
@@ -149,7 +144,7 @@ class Phone(QObject):
         with self._lock:
             # Under the lock: what receives it may be gone once close() returned.
             if not self._closed:
-                self._found_out.emit(number, finding)
+                self._probes.answer(number, finding)
 
     def _on_done(self, delivery: str, why: str) -> None:
         self._reported.emit(Delivery(delivery), why)
@@ -158,14 +153,7 @@ class Phone(QObject):
         if self._replies.accepts(topic):
             self._answered.emit(Action.OFF)
 
-    def _on_found_out(self, number: int, finding: Finding) -> None:
-        if listener := self._probes.pop(number, None):
-            listener((finding,))
 
-    def _on_no_answer(self, number: int) -> None:
-        why = tr("The phone's service did not answer in time.")
-        self._on_found_out(number, unknown(Way.PHONE, why, tr("Try again in a minute.")))
-
-
-def _no_thread() -> str:
-    return tr("The computer has no room for another thread.")
+def _unanswered() -> Finding:
+    why = tr("The phone's service did not answer in time.")
+    return unknown(Way.PHONE, why, tr("Try again in a minute."))

@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Sequence
+from functools import partial
 
 from backtimer.adapters.channels.phone.lanes import side_by_side
 from backtimer.adapters.channels.phone.services import Service
@@ -15,8 +16,7 @@ _ORDER = (State.WORKS, State.UNKNOWN, State.BROKEN)
 def look(services: Sequence[Service], *, patience_s: float) -> Finding:
     """One finding for all of `services`: as good as the best, and why the others are worse."""
     connected = side_by_side(
-        [lambda each=each: can_connect(each, patience_s) for each in services],  # type: ignore[misc]
-        patience_s=patience_s,
+        [partial(can_connect, each, patience_s) for each in services], patience_s=patience_s
     )
     found = [_of(each, bool(did)) for each, did in zip(services, connected, strict=True)]
     best = min((each.state for each in found), key=_ORDER.index)

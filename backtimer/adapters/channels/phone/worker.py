@@ -1,11 +1,11 @@
 """The thread that sends to the phone: the newest message, to each address, at most twice."""
 
 import logging
-import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from backtimer.adapters.channels.own_thread import OwnThread
 from backtimer.adapters.channels.phone.lanes import side_by_side
 from backtimer.adapters.channels.phone.look import can_connect
 from backtimer.adapters.channels.phone.services import PhoneMessage, Service, TimeLimits
@@ -36,24 +36,18 @@ class PhoneWorker:
         self._limits = limits
         self._report = report
         self._ask = ask
-        self._changed = threading.Condition()
+        self._thread = OwnThread(self._run, name="phone")
+        self._changed = self._thread.changed
         self._addresses: tuple[str, ...] = ()
         self._message: PhoneMessage | None = None  # being sent, or to be sent
         self._hanging: Counter[str] = Counter()
-        self._closed = False
-        self._thread: threading.Thread | None = None
 
     def send(self, message: PhoneMessage, addresses: Sequence[str]) -> None:
         """Send `message` in place of all that waits. Raises RuntimeError: no thread."""
         with self._changed:
             self._message = message
             self._addresses = tuple(addresses)
-            if self._thread is None and not self._closed:
-                # A daemon: a server that hangs must not keep the program from ending.
-                thread = threading.Thread(target=self._run, name="phone", daemon=True)
-                thread.start()
-                self._thread = thread
-            self._changed.notify_all()
+            self._thread.wake()
 
     def drop(self) -> None:
         """Send no more of it."""
@@ -63,17 +57,13 @@ class PhoneWorker:
 
     def close(self, wait_s: float) -> None:
         """Report nothing from now on, and wait for the thread to end."""
-        with self._changed:
-            self._closed = True
-            self._message = None
-            self._changed.notify_all()
-        if self._thread is not None:
-            self._thread.join(wait_s)
+        self.drop()
+        self._thread.close(wait_s)
 
     def _run(self) -> None:
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._message or self._closed)
+                self._changed.wait_for(lambda: self._message or self._thread.is_closed)
                 if self._message is None:
                     return
                 message, addresses = self._message, self._addresses
@@ -151,9 +141,8 @@ class PhoneWorker:
 
     def _tell(self, message: PhoneMessage, delivery: Delivery, why: str) -> None:
         with self._changed:
-            # Under the lock: what receives the report may be gone once close() returned.
             if self._message is message:
-                self._report(delivery.value, why)
+                self._thread.tell(lambda: self._report(delivery.value, why))
 
 
 def _unknown(services: Sequence[Service]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from backtimer.adapters.channels.own_thread import no_thread
 from backtimer.adapters.channels.sound.worker import Request, SoundWorker
 from backtimer.domain.announcements import Announcement
 from backtimer.domain.ladder import Sound
@@ -73,7 +74,7 @@ class SoundPlayer(QObject):
         self._newest = self._played = next(self._tickets)
         self._told = None
         self._watchdog.start()
-        self._worker.put(
+        self._put(
             Request(
                 ticket=self._newest,
                 sound=resource(f"sounds/{kind.value}.wav"),
@@ -89,7 +90,7 @@ class SoundPlayer(QObject):
         if not self._probes:
             self._watchdog.stop()
         if self._newest:  # else the thread would be started for nothing
-            self._worker.put(Request(ticket=next(self._tickets), sound=None))
+            self._put(Request(ticket=next(self._tickets), sound=None))
 
     def on_delivery(self, listener: Callable[[Delivery, str], None]) -> None:
         """Call `listener` when a sound is played, and when it cannot be heard, or no longer."""
@@ -100,13 +101,23 @@ class SoundPlayer(QObject):
         self._newest = next(self._tickets)
         self._probes[self._newest] = listener
         self._watchdog.start()
-        self._worker.probe(self._newest)
+        try:
+            self._worker.probe(self._newest)
+        except RuntimeError:
+            self._found_out.emit(self._newest, no_thread(), ())
 
     def close(self) -> None:
         """Fall silent and report nothing more; waits up to a second."""
         self._watchdog.stop()
         self._probes.clear()
         self._worker.close(_CLOSE_S)
+
+    def _put(self, request: Request) -> None:
+        try:
+            self._worker.put(request)
+        except RuntimeError:
+            if request.sound:  # else it is silent already
+                self._dealt_with.emit(request.ticket, no_thread())
 
     def _on_dealt_with(self, ticket: int, trouble: str) -> None:
         if ticket >= self._newest:

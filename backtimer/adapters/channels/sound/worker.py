@@ -6,8 +6,10 @@ import time
 from array import array
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
+from backtimer.adapters.channels.own_thread import OwnThread
 from backtimer.adapters.channels.sound.device import (
     NoDeviceError,
     SoundDevice,
@@ -29,6 +31,8 @@ _ALIVE_S = 0.1
 _RETRY_S = 3.0
 # What could not be played by then belongs to a moment that is over.
 _STALE_S = 5.0
+# Until what fades out was heard, before the device is closed for good.
+_FADE_S = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +50,7 @@ class Request:
 class SoundWorker:
     """Plays what was asked last, on the device called `device`, from the next sound on.
 
-    Starts its thread at the first request.
+    Starts its thread at the first request, and raises RuntimeError where there is none to be had.
 
     Both reports come from that thread, and none after `close`: `report(ticket, sentence)` when a
     request is dealt with and when the state of the device changes, and
@@ -63,50 +67,39 @@ class SoundWorker:
         self.device = ""  # nothing: the computer's own
         self._report = report
         self._probed = probed
-        self._changed = threading.Condition()
+        self._thread = OwnThread(self._run, name="sound")
+        self._changed = self._thread.changed
         self._request: Request | None = None
         self._probes: list[int] = []
-        self._closed = False
-        self._thread: threading.Thread | None = None
         self._voice = _Voice(report=self._say, wanted=lambda: self.device)
 
     def put(self, request: Request) -> None:
         """Do this and nothing that was asked before."""
         with self._changed:
             self._request = request
-            self._wake()
+            self._thread.wake()
 
     def probe(self, number: int) -> None:
         """Find out whether there is a device, and report it as `number`."""
         with self._changed:
             self._probes.append(number)
-            self._wake()
+            self._thread.wake()
 
     def close(self, wait_s: float) -> None:
         """Report nothing from now on, fall silent, and wait for the thread to end."""
-        with self._changed:
-            self._closed = True
-            self._changed.notify()
-        if self._thread is not None:
-            self._thread.join(wait_s)
-
-    def _wake(self) -> None:
-        if self._thread is None and not self._closed:
-            # A daemon: a sound system that hangs must not keep the program from ending.
-            self._thread = threading.Thread(target=self._run, name="sound", daemon=True)
-            self._thread.start()
-        self._changed.notify()
+        self._thread.close(wait_s)
 
     def _run(self) -> None:
         while True:
             with self._changed:
                 self._changed.wait_for(
-                    lambda: self._request or self._probes or self._closed, self._voice.look_in_s()
+                    lambda: self._request or self._probes or self._thread.is_closed,
+                    self._voice.look_in_s(),
                 )
                 request, self._request = self._request, None
                 probes, self._probes = self._probes, []
-                closed = self._closed
-            if closed:
+                is_closed = self._thread.is_closed
+            if is_closed:
                 self._voice.end()
                 return
             try:
@@ -120,16 +113,10 @@ class SoundWorker:
             self._voice.obey(request)
         self._voice.look()
         for number in probes:
-            sentence, names = self._voice.probe()
-            with self._changed:
-                if not self._closed:
-                    self._probed(number, sentence, names)
+            self._thread.tell(partial(self._probed, number, *self._voice.probe()))
 
     def _say(self, ticket: int, sentence: str) -> None:
-        with self._changed:
-            # Under the lock: what receives the report may be gone once close() returned.
-            if not self._closed:
-                self._report(ticket, sentence)
+        self._thread.tell(lambda: self._report(ticket, sentence))
 
 
 class _Voice:
@@ -171,16 +158,13 @@ class _Voice:
             return
         untaken_s = self._feed.untaken_s()
         if untaken_s > _LOST_AFTER_S:
-            self._lose(tr("The sound device went away: connect it again, or another one."))
+            self._lose(_away())
         elif self._feed.silent_s() > _TAIL_S:
             self._request = None
             self._close()
         elif now >= self._next_check and untaken_s < _ALIVE_S:
             self._next_check = now + _CHECK_EVERY_S
-            try:
-                self._device.check()
-            except NoDeviceError as error:
-                self._lose(str(error))
+            self._check(self._device)
 
     def probe(self) -> tuple[str, tuple[str, ...]]:
         """Why nothing could be heard, empty when it could; and the names of all devices."""
@@ -197,7 +181,7 @@ class _Voice:
         """Fade out and close."""
         if self._device:
             self._feed.play(None)
-            time.sleep(0.1)
+            time.sleep(_FADE_S)
             self._close()
 
     def _try_to_play(self, request: Request) -> None:
@@ -215,6 +199,25 @@ class _Voice:
             return
         self._feed.play(track)
         self._report(request.ticket, "")
+
+    def _check(self, device: SoundDevice) -> None:
+        """Lose `device` if it plays to nowhere by now, or if the sound system hangs just now."""
+        begun = time.monotonic()
+        # A thread of its own: this one would wait with the sound system, and tell nobody.
+        alarm = threading.Timer(_LOST_AFTER_S, self._report, (self._ticket, _away()))
+        alarm.daemon = True
+        alarm.start()
+        why = ""
+        try:
+            device.check()
+        except NoDeviceError as error:
+            why = str(error)
+        finally:
+            alarm.cancel()
+        if not why and time.monotonic() - begun >= _LOST_AFTER_S:
+            why = _away()
+        if why:
+            self._lose(why)
 
     def _samples(self, path: Path) -> "array[int]":
         if path not in self._loaded:
@@ -248,3 +251,7 @@ class _Voice:
         device, self._device = self._device, None
         if device:
             device.close()
+
+
+def _away() -> str:
+    return tr("The sound device went away: connect it again, or another one.")

@@ -1,10 +1,11 @@
 """A voice that says what to do: the port `Channel`, by the platform's own speech."""
 
-import itertools
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
+from backtimer.adapters.channels.own_thread import no_thread
+from backtimer.adapters.channels.probes import Probes
 from backtimer.adapters.channels.voice.speech import speech
 from backtimer.adapters.channels.voice.worker import VoiceWorker
 from backtimer.domain.announcements import Announcement
@@ -24,7 +25,6 @@ class Voice(QObject):
     """
 
     _done = Signal(str, str)  # from the worker: delivery, why
-    _found_out = Signal(int, object)  # from the worker: number, finding
     _reported = Signal(Delivery, str)
 
     def __init__(
@@ -40,16 +40,12 @@ class Voice(QObject):
         `probe_s`: what a probe may take in all.
         """
         super().__init__(parent)
-        self._probe_ms = int(probe_s * 1000)
-        self._numbers = itertools.count()
-        self._probes: dict[int, Callable[[tuple[Finding, ...]], None]] = {}
-        queued = Qt.ConnectionType.QueuedConnection
-        self._done.connect(self._on_done, queued)
-        self._found_out.connect(self._on_found_out, queued)
+        self._probes = Probes(patience_s=probe_s, unanswered=_unanswered, parent=self)
+        self._done.connect(self._on_done, Qt.ConnectionType.QueuedConnection)
         self._worker = VoiceWorker(
             speech=speech(patience_s=patience_s, attempt_s=attempt_s),
             report=self._done.emit,
-            probed=self._found_out.emit,
+            probed=self._probes.answer,
         )
 
     def say(self, announcement: Announcement) -> None:
@@ -59,7 +55,7 @@ class Voice(QObject):
         try:
             self._worker.say(announcement.spoken)
         except RuntimeError:
-            self._done.emit(Delivery.FAILED.value, _no_thread())
+            self._done.emit(Delivery.FAILED.value, no_thread())
 
     def hush(self) -> None:
         """Be silent within a fifth of a second. Harmless when nothing is said."""
@@ -74,17 +70,15 @@ class Voice(QObject):
 
         A text is spoken without being heard, as a program that is there may hang.
         """
-        number = next(self._numbers)
-        self._probes[number] = listener
-        QTimer.singleShot(self._probe_ms, self, lambda: self._on_no_answer(number))
+        number = self._probes.begin(listener)
         try:
             self._worker.probe(number)
         except RuntimeError:
-            self._found_out.emit(number, unknown(Way.VOICE, _no_thread()))
+            self._probes.answer(number, unknown(Way.VOICE, no_thread()))
 
     def close(self) -> None:
         """Fall silent and report nothing more; waits up to a second."""
-        self._probes.clear()
+        self._probes.forget()
         # What the worker has reported already is still on its way.
         self.blockSignals(True)
         self._worker.close(_CLOSE_S)
@@ -92,14 +86,7 @@ class Voice(QObject):
     def _on_done(self, delivery: str, why: str) -> None:
         self._reported.emit(Delivery(delivery), why)
 
-    def _on_found_out(self, number: int, finding: Finding) -> None:
-        if listener := self._probes.pop(number, None):
-            listener((finding,))
 
-    def _on_no_answer(self, number: int) -> None:
-        why = tr("The voice did not answer in time.")
-        self._on_found_out(number, unknown(Way.VOICE, why, tr("Try again in a minute.")))
-
-
-def _no_thread() -> str:
-    return tr("The computer has no room for another thread.")
+def _unanswered() -> Finding:
+    why = tr("The voice did not answer in time.")
+    return unknown(Way.VOICE, why, tr("Try again in a minute."))

@@ -1,10 +1,10 @@
 """The thread that speaks: the newest text, until it is no longer wanted."""
 
 import logging
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from backtimer.adapters.channels.own_thread import OwnThread
 from backtimer.adapters.channels.voice.speech import NoVoice, Speech
 from backtimer.domain.ports import Delivery
 from backtimer.domain.reach import Finding
@@ -37,11 +37,10 @@ class VoiceWorker:
         self._speech = speech
         self._report = report
         self._probed = probed
-        self._changed = threading.Condition()
+        self._thread = OwnThread(self._run, name="voice")
+        self._changed = self._thread.changed
         self._wish: _Wish | None = None  # spoken, or to be spoken
         self._probes: list[int] = []
-        self._closed = False
-        self._thread: threading.Thread | None = None
 
     def say(self, text: str) -> None:
         """Speak `text` in place of all else, or go on with it. Raises RuntimeError: no thread."""
@@ -64,31 +63,22 @@ class VoiceWorker:
 
     def close(self, wait_s: float) -> None:
         """Report nothing from now on, fall silent, and wait for the thread to end."""
-        with self._changed:
-            self._closed = True
-            self._changed.notify_all()
-        if self._thread is not None:
-            self._thread.join(wait_s)
+        self._thread.close(wait_s)
 
     def _wake(self) -> None:
-        if self._thread is None and not self._closed:
-            # A daemon: a voice that hangs must not keep the program from ending.
-            thread = threading.Thread(target=self._run, name="voice", daemon=True)
-            try:
-                thread.start()
-            except RuntimeError:
-                self._wish = None
-                self._probes.clear()
-                raise
-            self._thread = thread
-        self._changed.notify_all()
+        try:
+            self._thread.wake()
+        except RuntimeError:
+            self._wish = None
+            self._probes.clear()
+            raise
 
     def _run(self) -> None:
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._wish or self._probes or self._closed)
+                self._changed.wait_for(lambda: self._wish or self._probes or self._is_closed)
                 wish = self._wish
-                if self._closed:
+                if self._is_closed:
                     return
             try:
                 if wish:
@@ -114,14 +104,12 @@ class VoiceWorker:
             if wish is None or self._wish is not wish:
                 return
             self._wish = None
-            # Under the lock: what receives the report may be gone once close() returned.
-            if not self._closed:
-                self._report(delivery.value, why)
+            self._thread.tell(lambda: self._report(delivery.value, why))
 
     def _is_wanted(self, wish: _Wish, seconds: float) -> bool:
         with self._changed:
             return not self._changed.wait_for(
-                lambda: self._closed or self._wish is not wish, seconds
+                lambda: self._is_closed or self._wish is not wish, seconds
             )
 
     def _look(self) -> None:
@@ -129,14 +117,16 @@ class VoiceWorker:
             number = self._probes.pop(0)
         finding = self._speech.look(self._may_look)
         with self._changed:
-            if self._closed:
-                return
             if finding is None:
                 # A text came between.
                 self._probes.insert(0, number)
             else:
-                self._probed(number, finding)
+                self._thread.tell(lambda: self._probed(number, finding))
+
+    @property
+    def _is_closed(self) -> bool:
+        return self._thread.is_closed
 
     def _may_look(self, seconds: float) -> bool:
         with self._changed:
-            return not self._changed.wait_for(lambda: self._closed or self._wish, seconds)
+            return not self._changed.wait_for(lambda: self._is_closed or self._wish, seconds)
