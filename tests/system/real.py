@@ -20,6 +20,8 @@ from backtimer import cli
 
 PATIENCE_S = 20.0
 LOOK_S = 0.01
+# To ask a program that only starts means to read its files, and takes the time that it needs.
+START_LOOK_S = 0.05
 
 Found = TypeVar("Found")
 
@@ -47,12 +49,17 @@ DUNST = """
 """
 
 
-def until(what: str, condition: Callable[[], Found], patience_s: float = PATIENCE_S) -> Found:
+def until(
+    what: str,
+    condition: Callable[[], Found],
+    patience_s: float = PATIENCE_S,
+    look_s: float = LOOK_S,
+) -> Found:
     """What `condition` finds once it finds something; fails with `what` when it never does."""
     deadline = time.monotonic() + patience_s
     while not (found := condition()):
         assert time.monotonic() < deadline, f"in vain waited for: {what}"
-        time.sleep(LOOK_S)
+        time.sleep(look_s)
     return found
 
 
@@ -203,7 +210,7 @@ class Program:
             done = self.ask("status", "--json")
             return done.status == 0 and bool(json.loads(done.out)["running"])
 
-        until("the program", answers)
+        until("the program", answers, look_s=START_LOOK_S)
         return process
 
     def changed_environment(self, changes: Mapping[str, str | None]) -> dict[str, str]:

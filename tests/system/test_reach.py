@@ -66,6 +66,11 @@ def ringing(program: Program) -> None:
     program.until_phase("remove")
 
 
+def hide(program: Program) -> None:
+    xdotool("windowminimize", "--sync", until("the window", program.window))
+    until("the window out of sight", lambda: not program.window())
+
+
 def check(program: Program) -> dict[str, dict[str, str]]:
     begun = time.monotonic()
     done = program.run("check", "--json")
@@ -157,6 +162,7 @@ def test_the_next_session_is_put_off_from_its_notification(
     lonely_program: Program, daemon: StandIn
 ) -> None:
     program = lonely_program
+    program.told("config", "ice_rest_min", "30")
     ringing(program)
     program.told("off")
     popup = shown(daemon, "Time for ice")
@@ -171,7 +177,7 @@ def test_the_window_is_put_over_everything_after_fifteen_seconds(
     program = lonely_program
     ringing(program)
     shown(daemon, "Take the ice off")
-    xdotool("windowminimize", "--sync", until("the window", program.window))
+    hide(program)
     until("the overlay", program.window, 25)
     assert not program.is_in_front(), "it takes no keys that are meant for others"
     program.told("off")
@@ -181,7 +187,7 @@ def test_the_window_is_put_over_everything_after_fifteen_seconds(
 def test_where_the_notification_fails_the_window_does_not_wait(lonely_program: Program) -> None:
     program = lonely_program
     program.start(*DEMO)
-    xdotool("windowminimize", "--sync", until("the window", program.window))
+    hide(program)
     program.told("start")
     program.until_phase("remove")
     until("the overlay", program.window, 8)
@@ -191,7 +197,7 @@ def test_the_skin_is_asked_about_once_and_yes_ends_the_session(
     lonely_program: Program, daemon: StandIn
 ) -> None:
     program = lonely_program
-    program.start("--speed", "60")
+    program.start("--speed", "240")
     program.told("start")
     popup = shown(daemon, "Burning, or no feeling at all?")
     assert popup.actions[1::2][-1:] == ["Yes, I take it off"]
