@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from statistics import quantiles
+from statistics import median, quantiles
 
 from backtimer.adapters.endpoint import ENDPOINT_NAME
 from backtimer.paths import APP
@@ -19,7 +19,7 @@ from benchmarks.report import Row, Samples
 _SETTLED_S = 20.0
 _MINUTE_S = 60.0
 _PATIENCE_S = 20.0
-_FEW, _MANY = 1_000, 100_000
+_FEW, _PAST, _MANY = 1_000, 10_000, 100_000
 
 
 def start(runs: int) -> list[Row]:
@@ -139,6 +139,15 @@ def log(runs: int) -> list[Row]:
     return [took.row("opening 100,000 events (beside 1,000)", "ms", most_ratio=1.5)]
 
 
+def past(runs: int) -> list[Row]:
+    """How long the window cannot answer while a record of 10,000 events is read for the journal."""
+    with tempfile.TemporaryDirectory(prefix="backtimer-bench.") as name, person() as environment:
+        write_record(Path(name), _PAST)
+        command = [sys.executable, "-m", "benchmarks.past", name]
+        longest_ms = median(float(output_of(command, environment)) for _ in range(runs))
+    return [Row(measure="longest wait while 10,000 are read", unit="ms", ours=longest_ms, most=50)]
+
+
 MEASURES: dict[str, Callable[[int], list[Row]]] = {
     "start": start,
     "memory": memory,
@@ -146,4 +155,5 @@ MEASURES: dict[str, Callable[[int], list[Row]]] = {
     "status": status,
     "alarm": alarm,
     "log": log,
+    "past": past,
 }

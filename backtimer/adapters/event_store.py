@@ -4,6 +4,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,6 +25,7 @@ from backtimer.adapters.record_reader import (
     events_from,
     numbered,
     open_episode,
+    part_from,
 )
 from backtimer.adapters.record_rows import INSERT
 from backtimer.domain.errors import DataError, TooNew
@@ -83,6 +85,18 @@ class SqliteEventStore:
     def episodes(self) -> tuple[tuple[Event, ...], ...]:
         """Every event there is, oldest first, one tuple an episode. Raises `DataError` as above."""
         return self._read(lambda connection: episodes(self._path, connection))
+
+    def in_parts(self) -> Iterator[tuple[Event, ...]]:
+        """Every event there is, oldest first, at most 100 at a time. Raises `DataError` as above.
+
+        Each few are read when they are asked for; the file is free for others in between.
+        """
+        first = 1
+        while True:
+            first, events = self._read(partial(part_from, self._path, first))
+            if not events:
+                return
+            yield events
 
     def append(self, events: Sequence[Event]) -> None:
         """Write all of `events` or none; they are on disk when this returns.

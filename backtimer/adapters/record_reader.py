@@ -11,6 +11,8 @@ from backtimer.adapters.record_file import explained
 from backtimer.adapters.record_rows import ALL_ROWS, COLUMNS, Row, event_of, row_of
 from backtimer.domain.events import EpisodeEnded, Event
 
+PART = 100  # events: read and decoded within a few milliseconds
+
 _BACKWARDS = f"{ALL_ROWS} DESC"
 _FROM = f"SELECT {COLUMNS} FROM events WHERE seq >= ? ORDER BY seq"  # noqa: S608 - fixed
 
@@ -75,6 +77,14 @@ def end(path: Path, connection: sqlite3.Connection) -> tuple[int, int]:
 def events_from(path: Path, connection: sqlite3.Connection, first: int) -> tuple[Event, ...]:
     """The events of row `first` and those after it."""
     return tuple(_event(path, row) for row in connection.execute(_FROM, (first,)))
+
+
+def part_from(
+    path: Path, first: int, connection: sqlite3.Connection
+) -> tuple[int, tuple[Event, ...]]:
+    """The next few events from row `first` on, and the row that comes after them."""
+    rows = connection.execute(f"{_FROM} LIMIT {PART}", (first,)).fetchall()
+    return (rows[-1][0] + 1 if rows else first), tuple(_event(path, row) for row in rows)
 
 
 def _event(path: Path, row: Row) -> Event:

@@ -127,16 +127,16 @@ def cream_caution(entries: tuple[Entry, ...], day: datetime) -> str:
 
 def entries_of(events: Iterable[ev.Event]) -> tuple[Entry, ...]:
     """The diary of one episode, from what happened in it."""
-    entries: tuple[Entry, ...] = ()
+    entries: list[Entry] = []
     for event in events:
         match event:
             case ev.PainRated() | ev.Logged():
-                entries = (*entries, entry_of(event))
+                entries.append(entry_of(event))
             case ev.EntryCorrection():
-                entries = corrected(entries, event)
+                entries = list(corrected(tuple(entries), event))
             case _:
                 pass
-    return entries
+    return tuple(entries)
 
 
 def repeats_in_zone(episodes: tuple[tuple[Entry, ...], ...]) -> tuple[str, int]:

@@ -19,16 +19,6 @@ def open_part(history: Sequence[ev.Event]) -> tuple[ev.Event, ...]:
     return tuple(history)
 
 
-def in_episodes(history: Iterable[ev.Event]) -> tuple[tuple[ev.Event, ...], ...]:
-    """`history` as one tuple an episode, each up to its end, and what follows the last."""
-    episodes: list[list[ev.Event]] = [[]]
-    for event in history:
-        episodes[-1].append(event)
-        if isinstance(event, ev.EpisodeEnded):
-            episodes.append([])
-    return tuple(tuple(each) for each in episodes if each)
-
-
 def with_open_episode(
     episodes: tuple[tuple[ev.Event, ...], ...], known: tuple[ev.Event, ...]
 ) -> tuple[tuple[ev.Event, ...], ...]:
@@ -49,23 +39,44 @@ def at_home(episodes: Iterable[Sequence[ev.Event]]) -> tuple[History, ...]:
 
     In the record it stands where it was made, maybe in a later one.
     """
-    homes: dict[tuple[type, datetime], int] = {}
-    told: list[list[ev.Event]] = []
-    for number, history in enumerate(episodes):
-        told.append([])
+    gathered = Gathered()
+    for history in episodes:
+        gathered.begin()
         for event in history:
-            match event:
-                case ev.Correction(of=of):
-                    _put(told[homes.get((_corrects(event), of), number)], event)
-                    continue
-                case ev.PainRated() | ev.Logged():
-                    homes[ev.EntryCorrection, event.at.wall] = number
-                case ev.SessionStarted() | ev.SessionLeftOut():
-                    homes[ev.SessionCorrection, event.at.wall] = number
-                case _:
-                    pass
-            told[number].append(event)
-    return tuple(tuple(each) for each in told if each)
+            gathered.add(event)
+    return gathered.episodes
+
+
+class Gathered:
+    """The same, where the events come a few at a time: oldest first, after `begin` for each."""
+
+    def __init__(self) -> None:
+        self._told: list[list[ev.Event]] = []
+        self._homes: dict[tuple[type, datetime], int] = {}
+
+    @property
+    def episodes(self) -> tuple[History, ...]:
+        """Those with something in them."""
+        return tuple(tuple(each) for each in self._told if each)
+
+    def begin(self) -> None:
+        """What is added from now on belongs to another episode."""
+        self._told.append([])
+
+    def add(self, event: ev.Event) -> None:
+        """Put it where it belongs."""
+        number = len(self._told) - 1
+        match event:
+            case ev.Correction(of=of):
+                _put(self._told[self._homes.get((_corrects(event), of), number)], event)
+                return
+            case ev.PainRated() | ev.Logged():
+                self._homes[ev.EntryCorrection, event.at.wall] = number
+            case ev.SessionStarted() | ev.SessionLeftOut():
+                self._homes[ev.SessionCorrection, event.at.wall] = number
+            case _:
+                pass
+        self._told[number].append(event)
 
 
 def _corrects(event: ev.Correction) -> type:

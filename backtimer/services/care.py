@@ -1,8 +1,7 @@
 """Turns commands and time into events on disk, and announces the new state."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,22 +11,23 @@ from backtimer.domain.clock import Moment
 from backtimer.domain.decide import decide, decide_settled
 from backtimer.domain.episode import Episode, fold, fold_on
 from backtimer.domain.errors import DataError, TooNew
-from backtimer.domain.events import Event
+from backtimer.domain.events import EpisodeEnded, Event
 from backtimer.domain.plan import Mark, Step, StepKind, marks_of_day, steps
 from backtimer.domain.ports import Clock, EventStore
 from backtimer.domain.protocol import Modality
 from backtimer.domain.reboots import come_true, in_boot_of
-from backtimer.domain.record import at_home, in_episodes, open_part, with_open_episode
+from backtimer.domain.record import open_part, with_open_episode
 from backtimer.domain.rules import Rules
 from backtimer.domain.settle import settle
 from backtimer.domain.view import View, view
+from backtimer.services.past import Past
 
 
 class CareService(QObject):
     """The living episode. Everything that changes it goes through `do`, `check` or `note`.
 
     It goes on from memory while the record cannot be read or written, and writes what happened
-    as soon as it can.
+    as soon as it can. `past` tells of the episodes that are over.
 
     Signals: `changed(View)` after anything that may have changed what is shown;
     `settled(tuple[Event, ...])` for facts that time alone brought about; `trouble(str)` when
@@ -54,6 +54,7 @@ class CareService(QObject):
         self._is_read = False
         self._was_checked = False
         self._fault = ""
+        self.past = Past(recorded=self._recorded, report=self._report)
         try:
             self._read()
         except TooNew:
@@ -162,6 +163,7 @@ class CareService(QObject):
         """
         self.check()
         self.note(amend(episode, command, self._clock.now(), until=until))
+        self.past.forget()
         return self.check()
 
     def adopt(self, rules: Rules) -> None:
@@ -199,6 +201,8 @@ class CareService(QObject):
         self._episode = fold_on(self._episode, facts)
         self._history = open_part((*self._history, *facts))
         self._unsaved = (*self._unsaved, *facts)
+        if any(isinstance(each, EpisodeEnded) for each in facts):
+            self.past.forget()
         if facts:
             self._write()
 
@@ -206,20 +210,18 @@ class CareService(QObject):
         """Have `events` in place of the whole record. Raises `DataError`; then nothing changed."""
         self._store.replace(events)
         self._unsaved = ()
+        self.past.forget()
         self._live_on(open_part(events))
         self._announce()
 
-    def histories(self) -> tuple[tuple[Event, ...], ...]:
-        """All that happened, one tuple an episode, the open one last; what cannot be read is not.
-
-        Takes as long as the record is: call it when somebody wants to see it.
-        """
+    def is_first(self) -> bool:
+        """Whether nothing is on record before the open episode, as far as it can be read."""
         try:
-            recorded = self._store.episodes()
+            first = next(filter(None, self._recorded()), ())
         except DataError as error:
             self._report(str(error))
-            return (self._history,) if self._history else ()
-        return at_home(in_episodes((*chain.from_iterable(recorded), *self._unsaved)))
+            return True
+        return first[:1] == self._history[:1]
 
     def save(self) -> None:
         """Try once more to write what is not saved."""
@@ -228,6 +230,7 @@ class CareService(QObject):
 
     def restore_open_episode(self) -> None:
         """Give the open episode back to a record that was rescued without the whole of it."""
+        self.past.forget()
         if not self._is_read:
             return
         try:
@@ -238,6 +241,14 @@ class CareService(QObject):
                 self._store.replace([event for each in restored for event in each])
         except DataError as error:
             self._report(str(error))
+
+    def _recorded(self) -> Iterator[tuple[Event, ...]]:
+        """All that happened, oldest first, a few at a time; what is not on disk yet is last.
+
+        Raises `DataError`.
+        """
+        yield from self._store.in_parts()
+        yield self._unsaved
 
     def _folded(self) -> Episode:
         return fold(self._rules, in_boot_of(self._clock.now(), self._history))
@@ -267,6 +278,8 @@ class CareService(QObject):
     def _report(self, fault: str) -> None:
         if fault != self._fault:
             self._fault = fault
+            if not fault:
+                self.past.forget()  # it may be read now
             self.trouble.emit(fault)
 
     def _announce(self) -> None:

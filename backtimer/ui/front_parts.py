@@ -11,10 +11,12 @@ from backtimer.services.care import CareService
 from backtimer.ui import formatting
 from backtimer.ui.actions import Actions
 from backtimer.ui.asking import Asking
+from backtimer.ui.guide_texts import ABOUT
 from backtimer.ui.main_window import MainWindow
 from backtimer.ui.notices.care_notices import CareNotices
 from backtimer.ui.notices.notices import Notices
-from backtimer.ui.paging import ENTRIES
+from backtimer.ui.notices.welcome_cards import HEARD, ONSET, SIGNS_CARD, WHAT, WelcomeCards
+from backtimer.ui.paging import ENTRIES, GUIDE, HEARING
 from backtimer.ui.presence import Presence
 from backtimer.ui.reaching.across_mode import AcrossMode
 from backtimer.ui.reaching.window_channel import WindowChannel
@@ -48,6 +50,16 @@ class FrontParts(QObject):
         self._care_notices = CareNotices(
             notices=notices, care=care, asking=self.asking, actions=actions
         )
+        self.welcome = WelcomeCards(
+            column=window.now_page.welcome,
+            care=care,
+            acts={
+                WHAT: self._read_about,
+                SIGNS_CARD: actions.signs_asked.emit,
+                ONSET: self.asking.ask_onset,
+                HEARD: lambda: self.go_to(HEARING),
+            },
+        )
         self.across = AcrossMode(
             theme=theme, window=window, notices=notices, actions=actions, care=care, clock=clock
         )
@@ -77,6 +89,14 @@ class FrontParts(QObject):
         """Bring the window itself before the person."""
         self.across.leave()
         self.presence.come()
+
+    def _read_about(self) -> None:
+        from backtimer.ui.pages.guide import GuidePage
+
+        self.go_to(GUIDE)
+        page = self._window.pages.page(GUIDE)
+        if isinstance(page, GuidePage):
+            page.show_text(ABOUT)
 
     def _connect(self) -> None:
         window, actions, asking = self._window, self._actions, self.asking

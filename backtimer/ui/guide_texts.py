@@ -10,7 +10,8 @@ from typing import NamedTuple
 from backtimer.paths import resource
 
 # In the order in which they are listed.
-KEYS = ("ice", "heat", "positions", "moving", "water", "medicines", "help", "about")
+HELP, ABOUT = "help", "about"
+KEYS = ("ice", "heat", "positions", "moving", "water", "medicines", HELP, ABOUT)
 SOURCES = "Sources"
 
 

@@ -106,13 +106,7 @@ class LatePages(QObject):
     def _make_plan(self) -> QWidget:
         from backtimer.ui.pages.plan import PlanPage
 
-        page = PlanPage(
-            self._theme,
-            care=self._care,
-            actions=self._actions,
-            settings=self._settings,
-            clock=self._clock,
-        )
+        page = PlanPage(self._theme, care=self._care, settings=self._settings, clock=self._clock)
         page.quiet_asked.connect(self._on_quiet_asked)
         page.routine_asked.connect(lambda: self.ask_routine(page))
         return self._writer(page)
@@ -120,15 +114,7 @@ class LatePages(QObject):
     def _make_journal(self) -> QWidget:
         from backtimer.ui.pages.journal import JournalPage
 
-        return self._writer(
-            JournalPage(
-                self._theme,
-                care=self._care,
-                actions=self._actions,
-                settings=self._settings,
-                clock=self._clock,
-            )
-        )
+        return self._writer(JournalPage(self._theme, care=self._care, clock=self._clock))
 
     def _writer(self, page: "PlanPage | JournalPage") -> QWidget:
         self._writing.append(page)
@@ -140,11 +126,7 @@ class LatePages(QObject):
         from backtimer.ui.pages.guide import GuidePage
 
         page = self._guide_page = GuidePage(
-            self._theme,
-            care=self._care,
-            actions=self._actions,
-            settings=self._settings,
-            clock=self._clock,
+            self._theme, care=self._care, actions=self._actions, clock=self._clock
         )
         if self._speaker:
             page.exercise.give(self._speaker)

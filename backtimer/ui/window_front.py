@@ -135,6 +135,7 @@ class WindowFront(QObject):
         from backtimer.ui.notices.hearing_notices import HearingNotices
 
         self._late_pages.meet(hearing, pairing)
+        self._parts.welcome.meet(hearing)
         self._hearing_notices = HearingNotices(
             notices=self._notices,
             care=self._care,

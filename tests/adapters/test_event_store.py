@@ -335,6 +335,32 @@ def test_the_open_episode_is_found_without_a_look_at_the_ended_ones(path: Path) 
     assert told == []
 
 
+def test_the_record_is_read_in_parts_that_leave_it_free_for_others(path: Path) -> None:
+    whole = tuple(rated(n, n % 10) for n in range(250))
+    with opened_store(path) as store:
+        store.append(whole)
+        parts = store.in_parts()
+        assert next(parts) == whole[:100]
+        written(path, (started(300),))
+        store.close()
+        assert [len(each) for each in parts] == [100, 51]
+
+
+def test_a_damaged_part_is_saved_as_far_as_it_can_be_and_read_on(path: Path) -> None:
+    whole = tuple(rated(n, n % 10) for n in range(250))
+    written(path, whole)
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("DROP TRIGGER events_do_not_change")
+        other.execute("UPDATE events SET payload = 'nonsense' WHERE seq = 240")
+        other.commit()
+    told: list[str] = []
+    with closing(SqliteEventStore(path, on_rescue=told.append)) as store:
+        read = [each for part in store.in_parts() for each in part]
+    assert read[:200] == list(whole[:200])
+    assert set(read) <= set(whole)
+    assert told
+
+
 def test_moments_of_another_zone_and_boot_keep_their_offset(path: Path) -> None:
     written(path, one_of_each())
     first = read(path)[0][0]

@@ -74,6 +74,18 @@ def test_a_record_that_may_not_be_read_is_refused(open_to_all: Path) -> None:
         assert "may not be opened" in refused(lambda: open_to_write(path))
 
 
+def test_parts_of_a_record_that_may_not_be_read_any_more_are_refused(open_to_all: Path) -> None:
+    path = open_to_all / "backtimer.db"
+    with opened_store(path) as store:
+        store.append(tuple(rated(n, 1) for n in range(150)))
+        parts = store.in_parts()
+        next(parts)
+        store.close()
+        path.rename(open_to_all / "backtimer.old")
+        path.mkdir()
+        refused(lambda: next(parts))
+
+
 def test_a_full_disk_keeps_what_was_acknowledged_and_takes_more_when_there_is_room(
     tiny_disk: Path,
 ) -> None:

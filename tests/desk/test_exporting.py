@@ -138,7 +138,7 @@ def test_what_was_saved_meanwhile_is_there_once(
 
 
 def _events(living: Living) -> tuple[object, ...]:
-    return tuple(event for each in living.care.histories() for event in each)
+    return tuple(event for each in living.store.episodes() for event in each)
 
 
 def test_a_first_fact_that_is_not_saved_is_an_export_of_its_own(
@@ -276,7 +276,7 @@ def test_what_was_corrected_after_an_episode_is_in_the_table_and_kept_apart_in_t
     living.care.do(cmd.Start())
     living.care.do(cmd.Off())
     living.care.do(cmd.End())
-    (ended,) = living.care.histories()
+    (ended,) = living.store.episodes()
     episode, until = told(ended, living.clock.now())
     living.care.amend(episode, until, cmd.CorrectEntry(of=of, text="", number=4))
     table, backup = tmp_path / "x.csv", tmp_path / "x.json"

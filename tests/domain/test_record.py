@@ -1,5 +1,6 @@
 """The record as episodes: what is said later of an ended one is told with it."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from backtimer.domain.clock import Moment
 from backtimer.domain.episode import Episode
 from backtimer.domain.errors import Refused
 from backtimer.domain.journal import told
-from backtimer.domain.record import at_home, in_episodes
+from backtimer.domain.record import History, at_home
 from tests.domain.kit import Life, at_rest
 
 
@@ -22,6 +23,16 @@ def ended() -> tuple[Life, Episode, Moment]:
     life.do(cmd.End())
     life.sleep(60)
     return life, *earlier(life)
+
+
+def in_episodes(history: Iterable[ev.Event]) -> list[History]:
+    """`history` as one tuple an episode, each up to its end, and what follows the last."""
+    episodes: list[History] = [()]
+    for event in history:
+        episodes[-1] = (*episodes[-1], event)
+        if isinstance(event, ev.EpisodeEnded):
+            episodes.append(())
+    return episodes
 
 
 def earlier(life: Life, number: int = 0) -> tuple[Episode, Moment]:

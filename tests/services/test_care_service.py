@@ -4,7 +4,8 @@ import pytest
 
 from backtimer.domain import commands as cmd
 from backtimer.domain import events as ev
-from backtimer.domain.clock import MINUTE_S
+from backtimer.domain.clock import MINUTE_S, Moment
+from backtimer.domain.episode import Episode
 from backtimer.domain.errors import DataError, Refused, TooNew
 from backtimer.domain.events import CardAnswer
 from backtimer.domain.journal import told
@@ -42,18 +43,22 @@ def test_a_command_writes_its_events_at_once_and_together() -> None:
     assert timer.store.tries == 1
 
 
+def ended(timer: Timer) -> tuple[Episode, Moment]:
+    """The last episode that is over, and when it ended."""
+    timer.care.past.finish()
+    return told((timer.care.past.ended or ())[-1], timer.clock.now())
+
+
 def test_what_is_over_can_be_corrected_and_is_on_disk_at_once() -> None:
     timer = at_rest(Timer())
     timer.do(cmd.End())
     timer.do(cmd.RatePain(nrs=3))
-    ended, open_ = timer.care.histories()
-    episode, until = told(ended, timer.clock.now())
-    of = episode.sessions[0].of
+    episode, until = ended(timer)
+    of, before = episode.sessions[0].of, timer.care.episode
     timer.care.amend(episode, until, cmd.WithdrawSession(of=of))
     assert timer.recorded()[-1] == "SessionWithdrawn"
-    told_ended, told_open = timer.care.histories()
-    assert told(told_ended, timer.clock.now())[0].sessions[0].withdrawn
-    assert told_open == open_, "it is not told of what goes on"
+    assert ended(timer)[0].sessions[0].withdrawn
+    assert timer.care.episode == before, "it is not told of what goes on"
     with pytest.raises(Refused):
         timer.care.amend(episode, until, cmd.RestoreSession(of=of))
 
@@ -426,42 +431,6 @@ class Unreadable(MemoryStore):
         if self.fault:
             raise self.fault
         return super().open_episode()
-
-
-class Unlisted(MemoryStore):
-    """A record of which only the open episode can be read."""
-
-    def episodes(self) -> tuple[tuple[ev.Event, ...], ...]:
-        raise DataError("Another program has it locked.")
-
-    def open_episode(self) -> tuple[ev.Event, ...]:
-        return tuple(self.events)
-
-
-def test_all_episodes_are_told_with_the_open_one_last_saved_or_not() -> None:
-    timer = at_rest(Timer())
-    timer.do(cmd.End())
-    assert [len(each) for each in timer.care.histories()] == [len(timer.store.events)]
-    timer.start()
-    timer.store.failure = DISK_FULL
-    timer.do(cmd.RatePain(nrs=4))
-    first, second = timer.care.histories()
-    assert isinstance(first[-1], ev.EpisodeEnded)
-    assert isinstance(second[-1], ev.PainRated)
-    timer.wait(20)
-    timer.off()
-    timer.do(cmd.End())
-    timer.start()
-    assert len(timer.care.histories()) == 3
-
-
-def test_where_the_others_cannot_be_read_the_open_episode_is_told() -> None:
-    timer = Timer(store=Unlisted())
-    assert timer.care.histories() == ()
-    timer.start()
-    (history,) = timer.care.histories()
-    assert isinstance(history[0], ev.EpisodeStarted)
-    assert timer.troubles[0] == "Another program has it locked."
 
 
 def test_where_the_record_cannot_be_read_the_timer_begins_without_it() -> None:

@@ -33,8 +33,7 @@ class Screen:
         return self.front._window
 
     def start(self) -> None:
-        """Begin with the start card answered and the welcome read."""
-        self.front._parts._care_notices.welcome.leave()
+        """Begin with the start card answered."""
         self.care.do(cmd.Start(card=CardAnswer.NONE_OF_THESE))
 
     def wait(self, minutes: float) -> None:

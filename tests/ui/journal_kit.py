@@ -16,11 +16,9 @@ from backtimer.domain.errors import DataError
 from backtimer.domain.events import CardAnswer, Topic
 from backtimer.domain.settings import Settings
 from backtimer.services.care import CareService
-from backtimer.services.settings import SettingsService
-from backtimer.ui.actions import Actions
 from backtimer.ui.pages.journal import JournalPage
 from backtimer.ui.theme import Theme
-from tests.fakes import HandClock, MemorySettings, MemoryStore
+from tests.fakes import HandClock, MemoryStore
 
 
 @dataclass
@@ -94,15 +92,8 @@ class Desk:
 def desk(qtbot: QtBot, qapp: QApplication) -> Iterator[Desk]:
     font, palette = qapp.font(), qapp.palette()
     clock, store = HandClock(), MemoryStore()
-    settings = SettingsService(store=MemorySettings(), settings=Settings())
     care = CareService(store=store, clock=clock, rules=Settings().rules())
-    page = JournalPage(
-        Theme(qapp),
-        care=care,
-        actions=Actions(care=care, settings=settings, clock=clock),
-        settings=settings,
-        clock=clock,
-    )
+    page = JournalPage(Theme(qapp), care=care, clock=clock)
     page.resize(876, 640)
     qtbot.addWidget(page)
     page.show()

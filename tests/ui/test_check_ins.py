@@ -1,9 +1,10 @@
 """What is asked and said across the page as days go by, and what the answers lead to."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from backtimer.domain import commands as cmd
 from backtimer.domain import events as ev
@@ -144,15 +145,15 @@ def test_the_third_episode_in_one_place_is_told_and_the_record_is_read_once(
     screen: Screen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looks: list[int] = []
-    histories = screen.care.histories
+    in_parts = screen.store.in_parts
 
-    def counted() -> tuple[tuple[ev.Event, ...], ...]:
-        looks.append(1)
-        return histories()
+    def counted() -> Iterator[tuple[ev.Event, ...]]:
+        yield from in_parts()
+        looks.append(1)  # through all of it
 
     for number in range(3):
         if number == 2:
-            monkeypatch.setattr(screen.care, "histories", counted)
+            monkeypatch.setattr(screen.store, "in_parts", counted)
         rest(screen, minutes=60)
         screen.care.do(cmd.Log(topic=Topic.ZONE, text="lower-left"))
         screen.wait(1)
@@ -162,6 +163,19 @@ def test_the_third_episode_in_one_place_is_told_and_the_record_is_read_once(
             screen.wait(DAY_MIN)
     assert said(screen).startswith("Spasm number 3 in one place: lower back, left.")
     assert len(looks) == 1
+
+
+def test_of_a_long_record_the_place_is_told_once_it_was_read(screen: Screen, qtbot: QtBot) -> None:
+    then = screen.clock.now().after(-400 * DAY_MIN * 60)
+    for number in range(2):
+        begin = then.after(number * DAY_MIN * 60)
+        zone = ev.Logged(at=begin, topic=Topic.ZONE, text="lower-left")
+        ratings = [ev.PainRated(at=begin.after(n + 1), nrs=5) for n in range(300)]
+        screen.store.events += [zone, *ratings, ev.EpisodeEnded(at=begin.after(400))]
+    rest(screen, minutes=60)
+    screen.care.do(cmd.Log(topic=Topic.ZONE, text="lower-left"))
+    assert said(screen) == ""
+    qtbot.waitUntil(lambda: said(screen).startswith("Spasm number 3 in one place"))
 
 
 def test_a_medicine_that_does_not_help_is_told(screen: Screen) -> None:

@@ -28,7 +28,6 @@ def page(qtbot: QtBot, screen: Screen) -> GuidePage:
         screen.front._theme,
         care=screen.care,
         actions=screen.front._actions,
-        settings=screen.settings,
         clock=screen.clock,
     )
     qtbot.addWidget(made)

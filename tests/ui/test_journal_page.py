@@ -417,6 +417,44 @@ def test_the_report_of_an_empty_diary_is_a_page_too(desk: Desk) -> None:
 # --- size ---
 
 
+@pytest.fixture
+def long_ago(told: Desk) -> Desk:
+    """Some hundreds of entries in an episode that is over, before the one that goes on."""
+    then = told.clock.now().after(-400 * 24 * 3600)
+    ratings = [ev.PainRated(at=then.after(60 * n), nrs=n % 10) for n in range(700)]
+    told.store.events[:0] = [*ratings, ev.EpisodeEnded(at=then.after(60 * 700))]
+    told.care.past.forget()
+    return told
+
+
+def test_a_long_record_is_read_while_the_page_goes_on_showing_what_it_has(
+    long_ago: Desk, qtbot: QtBot
+) -> None:
+    before = long_ago.rows()
+    long_ago.page.chart_card.zooms.buttons[Zoom.ALL].click()
+    assert long_ago.rows() == before
+    long_ago.page.chart_card.zooms.buttons[Zoom.EPISODE].click()
+    long_ago.page.chart_card.zooms.buttons[Zoom.ALL].click()
+    qtbot.waitUntil(lambda: len(long_ago.rows()) == len(before) + 700)
+
+
+def test_the_report_has_all_earlier_episodes_however_long_they_take(long_ago: Desk) -> None:
+    long_ago.page.report.click()
+    dialog = long_ago.dialog()
+    assert isinstance(dialog, ReportDialog)
+    assert len(long_ago.page.reading.told) == 2
+    assert len(long_ago.page.reading.told[0][0].pains) == 700
+    dialog.reject()
+
+
+def test_a_correction_finds_its_episode_also_before_that_was_read(long_ago: Desk) -> None:
+    rating = long_ago.store.events[3]
+    found = long_ago.page.reading.told_with(rating.at.wall)
+    assert found is not None
+    assert len(found[0].pains) == 700
+    assert long_ago.page.reading.told_with(rating.at.after(1).wall) is None
+
+
 def test_ten_thousand_rows_are_quick_to_show_and_to_search(desk: Desk, qtbot: QtBot) -> None:
     now = desk.clock.now()
     desk.store.events += [
@@ -425,7 +463,7 @@ def test_ten_thousand_rows_are_quick_to_show_and_to_search(desk: Desk, qtbot: Qt
     ]
     desk.store.events.append(ev.EpisodeEnded(at=now.after(10_001)))
     desk.clock.pass_min(1000)
-    desk.page.reading.forget()
+    desk.care.past.forget()
     desk.page._read()
     model = desk.page.table_card.table.journal
     qtbot.waitUntil(lambda: model.rowCount() == 10_000, timeout=30_000)

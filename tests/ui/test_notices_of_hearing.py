@@ -7,6 +7,8 @@ import pytest
 from backtimer.domain import commands as cmd
 from backtimer.domain.hearing import Heard
 from backtimer.domain.reach import Way, broken, works
+from backtimer.ui.notices.welcome_cards import HEARD
+from tests.event_examples import ended, opened
 from tests.ui.conftest import Screen
 from tests.ui.hearing_kit import Ears, HandPairing
 
@@ -96,10 +98,25 @@ def test_a_way_that_was_lost_is_named_and_can_be_checked(
     assert said(screen) == ""
 
 
+def an_episode_is_over(screen: Screen) -> None:
+    """In the very first one a card of the welcome offers it."""
+    screen.store.events += [opened(), ended(30)]
+
+
+@pytest.mark.usefixtures("ears")
+def test_in_the_very_first_session_a_card_offers_the_check_and_nothing_else(
+    screen: Screen,
+) -> None:
+    screen.start()
+    assert said(screen) == ""
+    assert HEARD in screen.window.now_page.welcome.cards
+
+
 @pytest.mark.usefixtures("ears")
 def test_beside_the_first_clock_the_check_is_offered_and_leads_to_its_page(
     screen: Screen,
 ) -> None:
+    an_episode_is_over(screen)
     assert said(screen) == ""
     screen.start()
     assert said(screen) == OFFER
@@ -110,7 +127,9 @@ def test_beside_the_first_clock_the_check_is_offered_and_leads_to_its_page(
 
 @pytest.mark.usefixtures("ears")
 def test_the_check_is_offered_once(screen: Screen) -> None:
+    an_episode_is_over(screen)
     screen.start()
+    assert said(screen) == OFFER
     close(screen)
     screen.wait(1)
     assert said(screen) == ""
@@ -121,6 +140,7 @@ def test_the_check_is_offered_once(screen: Screen) -> None:
 
 
 def test_it_is_not_offered_after_the_first_session(screen: Screen) -> None:
+    an_episode_is_over(screen)
     screen.start()
     screen.care.do(cmd.Off())
     screen.wait(95)
@@ -131,7 +151,9 @@ def test_it_is_not_offered_after_the_first_session(screen: Screen) -> None:
 
 
 def test_whoever_heard_it_is_not_asked_again(screen: Screen, ears: Ears) -> None:
+    an_episode_is_over(screen)
     screen.start()
+    assert said(screen) == OFFER
     ears.find(works(Way.NOTIFICATION), works(Way.SOUND))
     ears.hearing.answer(Heard.HEARD)
     assert said(screen) == ""

@@ -360,7 +360,6 @@ def test_all_entries_of_the_rail_are_within_the_window(
 def test_the_words_of_a_bar_name_what_follows_in_it(screen: Screen) -> None:
     screen.settings.change(lambda settings: settings.with_protocol("heat-then-cool"))
     onset = screen.clock.now().after(-50 * 3600)
-    screen.front._parts._care_notices.welcome.leave()
     screen.care.do(cmd.Start(modality=Modality.HEAT, onset=onset))
     page = open_plan(screen)
     today = next(row for row in page.chart.rows if row.bars)

@@ -192,34 +192,3 @@ def test_what_speaks_against_it_is_seen_at_a_glance_where_there_is_room(
     if is_beside:
         bottom = page._main.mapTo(page, page._main.rect().bottomLeft()).y()
         assert bottom < page.viewport().height(), "the answer can be seen without scrolling"
-
-
-def test_the_welcome_waits_beside_the_first_clock_and_can_be_closed(screen: Screen) -> None:
-    asked: list[bool] = []
-    screen.front._actions.signs_asked.connect(lambda: asked.append(True))
-    banner = screen.window.banner
-    screen.window.idle_page.main.click()
-    assert not banner.isVisible()
-    card(screen)._main.click()
-    assert banner.accessibleName() == "It began Mon 08:00. Was it earlier?"
-    banner._close.click()
-    assert "does not replace a doctor" in banner.accessibleName()
-    banner._action.click()
-    assert asked
-    assert not banner.isVisible()
-
-
-def test_the_welcome_comes_in_the_first_episode_only(screen: Screen) -> None:
-    screen.start()
-    screen.care.do(cmd.Off())
-    screen.care.do(cmd.End())
-    screen.front._parts._care_notices.welcome._cards = None
-    screen.care.do(cmd.Start(card=ev.CardAnswer.NONE_OF_THESE))
-    assert not screen.window.banner.isVisible()
-
-
-def test_the_welcome_goes_with_the_first_clock(screen: Screen) -> None:
-    screen.care.do(cmd.Start(card=ev.CardAnswer.NONE_OF_THESE))
-    assert screen.window.banner.isVisible()
-    screen.wait(20)
-    assert not screen.window.banner.isVisible()

@@ -9,10 +9,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from backtimer.domain.amend import is_recorded
 from backtimer.domain.clock import Moment
 from backtimer.domain.episode import Episode
-from backtimer.domain.events import EpisodeEnded
 from backtimer.domain.journal import telling
 from backtimer.domain.journal_lines import Line, each_line, newest_first
 from backtimer.domain.ports import Clock
+from backtimer.domain.record import History
 from backtimer.services.care import CareService
 
 _SLICE_S = 0.012  # the window answers in between
@@ -25,8 +25,8 @@ class Reading(QObject):
 
     told: the episodes, oldest first, each with the moment up to which it is told; the open one
     is the last, if `is_open`. lines: those of all of them, newest first; last_lines: those of the
-    last. Earlier episodes are
-    read only when asked for, or where there is no other, and then kept until `forget()`.
+    last. Earlier episodes are read only when asked for, or where there is no other, and then kept
+    as long as they are the same.
     """
 
     done = Signal()
@@ -39,31 +39,51 @@ class Reading(QObject):
         self.lines: list[Line] = []
         self.last_lines: list[Line] = []
         self.is_open = False
-        self._earlier: list[tuple[Told, list[Line]]] | None = None
+        self._earlier: list[tuple[Told, list[Line]]] = []
+        self._read: tuple[History, ...] | None = None  # what `_earlier` was made from
+        self._waits = False  # for the record
         self._steps: Iterator[None] = iter(())
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._go_on)
+        care.past.known.connect(self._on_known)
 
     def begin(self, *, with_earlier: bool) -> None:
         """Read anew. What takes a moment only is there when this returns."""
-        self._steps = self._reading(with_earlier=with_earlier)
-        self._timer.start()
-        self._go_on()
+        self._timer.stop()
+        self._waits = with_earlier or not self._has_open()
+        if not self._waits:
+            self._tell(None)
+        elif self._care.past.ended is None:
+            self._care.past.ask()
+        else:
+            self._on_known()
 
     def finish(self) -> None:
         """Read what is left at once."""
+        if self._waits:
+            self._care.past.finish()
         while self._timer.isActive():
             self._go_on()
 
     def told_with(self, of: datetime) -> Told | None:
         """The ended episode with something on record for the wall time `of`; None: no ended one."""
-        found = (told for told, _ in self._earlier or () if is_recorded(told[0], of))
-        return None if is_recorded(self._care.episode, of) else next(found, None)
+        if is_recorded(self._care.episode, of):
+            return None
+        if self._read is None or self._read is not self._care.past.ended:
+            self.begin(with_earlier=True)
+        self.finish()
+        return next((told for told, _ in self._earlier if is_recorded(told[0], of)), None)
 
-    def forget(self) -> None:
-        """Read the earlier episodes anew with the next `begin`."""
-        self._earlier = None
+    def _on_known(self) -> None:
+        if self._waits:
+            self._waits = False
+            self._tell(self._care.past.ended)
+
+    def _tell(self, ended: tuple[History, ...] | None) -> None:
+        self._steps = self._telling(ended)
+        self._timer.start()
+        self._go_on()
 
     def _go_on(self) -> None:
         until = time.monotonic() + _SLICE_S
@@ -75,17 +95,19 @@ class Reading(QObject):
                 self.done.emit()
                 return
 
-    def _reading(self, *, with_earlier: bool) -> Iterator[None]:
-        now, episode = self._clock.now(), self._care.episode
-        is_open = episode.onset is not None or bool(episode.entries)
-        if self._earlier is None and (with_earlier or not is_open):
+    def _has_open(self) -> bool:
+        return self._care.episode.onset is not None or bool(self._care.episode.entries)
+
+    def _telling(self, ended: tuple[History, ...] | None) -> Iterator[None]:
+        now, episode, is_open = self._clock.now(), self._care.episode, self._has_open()
+        if ended is not None and ended is not self._read:
             found: list[tuple[Told, list[Line]]] = []
-            yield from self._reading_earlier(found, now)
-            self._earlier = found
+            yield from _telling_earlier(found, ended, now)
+            self._earlier, self._read = found, ended
         open_lines: list[Line] = []
         if is_open:
             yield from _filling(open_lines, (episode, now))
-        earlier = self._earlier or []
+        earlier = self._earlier
         self.is_open = is_open
         self.told = (*(told for told, _ in earlier), *(((episode, now),) if is_open else ()))
         older = [line for _, each in reversed(earlier) for line in each]
@@ -93,16 +115,17 @@ class Reading(QObject):
         last = earlier[-1][1] if earlier else []
         self.last_lines = newest_first(open_lines if is_open else last)
 
-    def _reading_earlier(self, found: list[tuple[Told, list[Line]]], now: Moment) -> Iterator[None]:
-        for history in self._care.histories():
-            if not isinstance(history[-1], EpisodeEnded):
-                continue
-            for told in telling(history, now):
-                yield
-                if told is not None:
-                    lines: list[Line] = []
-                    yield from _filling(lines, told)
-                    found.append((told, lines))
+
+def _telling_earlier(
+    found: list[tuple[Told, list[Line]]], ended: tuple[History, ...], now: Moment
+) -> Iterator[None]:
+    for history in ended:
+        for told in telling(history, now):
+            yield
+            if told is not None:
+                lines: list[Line] = []
+                yield from _filling(lines, told)
+                found.append((told, lines))
 
 
 def _filling(lines: list[Line], told: Told) -> Iterator[None]:

@@ -25,12 +25,10 @@ class Writing(QObject):
     record for the wall time `of`; None where that is the open one.
 
     Signals: `written(str)`, what was done, empty where nothing can be undone any more;
-    `written_earlier()`, something was corrected in an ended episode; `refused(str)`, why it was
-    not done.
+    `refused(str)`, why it was not done.
     """
 
     written = Signal(str)
-    written_earlier = Signal()
     refused = Signal(str)
 
     def __init__(self, care: CareService, *, told_with: Callable[[datetime], Told | None]) -> None:
@@ -98,7 +96,6 @@ class Writing(QObject):
         try:
             if told and isinstance(command, cmd.Correct):
                 self._care.amend(*told, command)
-                self.written_earlier.emit()
             else:
                 self._care.do(command)
         except BacktimerError as error:

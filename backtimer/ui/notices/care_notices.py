@@ -11,7 +11,6 @@ from backtimer.ui.asking import Asking
 from backtimer.ui.notices.check_in_notices import CheckInNotices
 from backtimer.ui.notices.diary_notices import DiaryNotices
 from backtimer.ui.notices.notices import Notices, Topic
-from backtimer.ui.notices.welcome_cards import WelcomeCards
 from backtimer.ui.theme import Tone
 
 
@@ -29,7 +28,6 @@ class CareNotices(QObject):
         self._skin_is_well = False  # in the session that goes on
         self._check_ins = CheckInNotices(notices=notices, care=care, actions=actions)
         self._diary = DiaryNotices(notices=notices, care=care, actions=actions)
-        self.welcome = WelcomeCards(notices=notices, care=care, asking=asking, actions=actions)
         care.changed.connect(self._on_changed)
 
     def _on_changed(self, view: View) -> None:

@@ -11,10 +11,10 @@ from backtimer.domain.check_ins import (
 )
 from backtimer.domain.clock import Moment
 from backtimer.domain.diary import Entry, last_text
-from backtimer.domain.events import EpisodeEnded
 from backtimer.domain.events import Topic as Diary
 from backtimer.domain.phases import Phase
 from backtimer.domain.protocol import Modality
+from backtimer.domain.record import History
 from backtimer.domain.safety import cream_first, stay_awake
 from backtimer.domain.signs import LOOK_AGAIN, look_again
 from backtimer.domain.view import Action, View
@@ -29,17 +29,19 @@ _ON_OR_SOON = frozenset({Phase.APPLYING, Phase.DUE})
 
 
 class DiaryNotices(QObject):
-    """Looks into the diary with each new view. Earlier episodes are read once, when needed."""
+    """Looks into the diary with each new view. Earlier episodes are read when they are needed."""
 
     def __init__(self, *, notices: Notices, care: CareService, actions: Actions) -> None:
         super().__init__()
         self._care = care
         self._actions = actions
         self._said = SaidOnce(notices)
-        self._earlier: tuple[tuple[Entry, ...], ...] | None = None
+        self._earlier: tuple[tuple[Entry, ...], ...] = ()
+        self._read: tuple[History, ...] | None = None  # what `_earlier` was made from
         self._looked: Moment | None = None  # through the warning signs
         actions.signs_seen.connect(self._on_signs_seen)
         care.changed.connect(self._on_changed)
+        care.past.known.connect(self._on_known)
         self._on_changed(care.view)
 
     def _on_changed(self, view: View) -> None:
@@ -57,6 +59,9 @@ class DiaryNotices(QObject):
         relaxant = relaxant_question(self._care.episode, view.at) if is_free else ""
         self._said.say(Topic.RELAXANT, relaxant)
         self._said.say(Topic.ZONE, self._zone_advice(entries) if is_free else "")
+
+    def _on_known(self) -> None:
+        self._on_changed(self._care.view)
 
     def _say_of_this_session(self, view: View, entries: tuple[Entry, ...]) -> None:
         modality = view.modality if view.phase in _ON_OR_SOON else None
@@ -81,16 +86,13 @@ class DiaryNotices(QObject):
         self._on_changed(self._care.view)
 
     def _zone_advice(self, entries: tuple[Entry, ...]) -> str:
-        if self._care.episode.onset is None:
-            # It may have ended just now: what was earlier is read again with the next one.
-            self._earlier = None
+        if self._care.episode.onset is None or not last_text(entries, Diary.ZONE):
             return ""
-        if not last_text(entries, Diary.ZONE):
-            return ""
-        if self._earlier is None:
-            self._earlier = tuple(
-                entries_of(each)
-                for each in self._care.histories()
-                if isinstance(each[-1], EpisodeEnded)
-            )
+        past = self._care.past
+        past.ask()
+        ended = past.ended
+        if ended is None:
+            return ""  # until it is known
+        if ended is not self._read:
+            self._read, self._earlier = ended, tuple(entries_of(each) for each in ended)
         return zone_advice((*self._earlier, entries))

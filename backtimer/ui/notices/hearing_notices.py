@@ -92,13 +92,16 @@ class HearingNotices(QObject):
         )
 
     def _offer(self, view: View) -> None:
-        """Offer to try it, beside the first clock that runs; once in each run of the program."""
+        """Offer to try it, beside the first clock of an episode; once in each run of the program.
+
+        In the very first one a card of the welcome does.
+        """
         is_first = view.phase is Phase.APPLYING and len(self._care.episode.sessions) == 1
         offers = is_first and self._hearing.heard is None
         if offers == self._offers or (offers and self._was_offered):
             return
         self._was_offered = True
-        self._show_offer(offers)
+        self._show_offer(offers and not self._care.is_first())
 
     def _show_offer(self, offers: bool) -> None:  # noqa: FBT001  like Qt's setters
         self._offers = offers

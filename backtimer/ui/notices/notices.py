@@ -35,7 +35,6 @@ class Topic(IntEnum):
     ZONE = 20
     NOTES = 21
     TRY = 22
-    WELCOME = 23
 
 
 class _Notice(NamedTuple):

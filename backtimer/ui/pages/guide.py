@@ -10,9 +10,8 @@ from backtimer.domain.phases import PACK_ON
 from backtimer.domain.ports import Clock
 from backtimer.domain.words import tr
 from backtimer.services.care import CareService
-from backtimer.services.settings import SettingsService
 from backtimer.ui.actions import Actions
-from backtimer.ui.guide_texts import KEYS, guide_text
+from backtimer.ui.guide_texts import ABOUT, HELP, KEYS, guide_text
 from backtimer.ui.pages.exercise import WALK, ExercisePage
 from backtimer.ui.pages.guide_article import Article
 from backtimer.ui.pages.moving_card import MovingCard
@@ -35,7 +34,6 @@ class GuidePage(QStackedWidget):
         *,
         care: CareService,
         actions: Actions,
-        settings: SettingsService,  # noqa: ARG002  what pages are made with
         clock: Clock,
     ) -> None:
         super().__init__()
@@ -101,7 +99,7 @@ class GuidePage(QStackedWidget):
         article = Article(self._theme, guide_text(key))
         if key == "moving":
             article.body.insertWidget(article.body.count() - 1, self.moving)
-        if key == "help":
+        if key in (HELP, ABOUT):
             button = PillButton(self._theme, tr("Warning signs"))
             button.clicked.connect(self._actions.signs_asked)
             article.body.insertWidget(article.body.count() - 1, button)

@@ -12,8 +12,6 @@ from backtimer.domain.ports import Clock, Exporting
 from backtimer.domain.view import View
 from backtimer.domain.words import tr
 from backtimer.services.care import CareService
-from backtimer.services.settings import SettingsService
-from backtimer.ui.actions import Actions
 from backtimer.ui.exporting import KINDS, FileExport
 from backtimer.ui.journal.cards import ChartCard, TableCard
 from backtimer.ui.journal.editing import Editing
@@ -38,8 +36,6 @@ class JournalPage(ScrollPage):
         theme: Theme,
         *,
         care: CareService,
-        actions: Actions,  # noqa: ARG002  every page is given the same
-        settings: SettingsService,  # noqa: ARG002
         clock: Clock,
     ) -> None:
         page = QWidget()
@@ -47,7 +43,6 @@ class JournalPage(ScrollPage):
         self._theme = theme
         self._care = care
         self._clock = clock
-        self._onset = care.episode.onset
         self.reading = Reading(care=care, clock=clock)
         self.writing = Writing(care, told_with=self.reading.told_with)
         self.editing = Editing(
@@ -88,10 +83,6 @@ class JournalPage(ScrollPage):
     # --- showing ---
 
     def _on_changed(self, _view: View) -> None:
-        if self._onset != self._care.episode.onset:
-            # One may be over, or all be others.
-            self._onset = self._care.episode.onset
-            self.reading.forget()
         if self.isVisible():
             self._read()
 
@@ -124,10 +115,6 @@ class JournalPage(ScrollPage):
             announce(self.banner, done)
         else:
             self.banner.dismiss()
-
-    def _on_written_earlier(self) -> None:
-        self.reading.forget()
-        self._read()
 
     def _say(self, sentence: str, tone: Tone = Tone.NEUTRAL) -> None:
         self.banner.show_message(sentence, tone=tone)
@@ -180,7 +167,6 @@ class JournalPage(ScrollPage):
         self.reading.done.connect(self._show)
         self.chart_card.zoomed.connect(self._read)
         self.writing.written.connect(self._on_written)
-        self.writing.written_earlier.connect(self._on_written_earlier)
         self.writing.refused.connect(self._on_refused)
         self.banner.acted.connect(self.writing.undo)
         self.add.clicked.connect(self.editing.add)

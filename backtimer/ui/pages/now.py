@@ -1,5 +1,7 @@
 """The page of what is going on now: dial, the right button, today, pain, tip, what comes next."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QVBoxLayout, QWidget
@@ -10,7 +12,7 @@ from backtimer.domain.plan import Mark, Step
 from backtimer.domain.safety import tip
 from backtimer.domain.view import Action, View
 from backtimer.domain.words import tr
-from backtimer.ui import formatting
+from backtimer.ui import formatting, offers
 from backtimer.ui.pages.day import show_day, show_now
 from backtimer.ui.theme import Text, Theme
 from backtimer.ui.tones import icon_of, tone_of
@@ -25,8 +27,12 @@ from backtimer.ui.widgets.scroll import ScrollPage
 from backtimer.ui.widgets.stop_row import StopRow
 from backtimer.ui.widgets.timeline import DayTimeline
 from backtimer.ui.widgets.tip import Tip
+from backtimer.ui.widgets.welcome_column import WelcomeColumn
 
 _WIDE_PX = 700  # two columns from this width on
+_LEAST_PX = 360  # the clock and its buttons beside the other column
+_PEEK_PX = 96  # in one column: what is seen of the cards below the clock
+_NO_MOST = (1 << 24) - 1  # QWIDGETSIZE_MAX
 _OTHERS_MOST = 2
 
 
@@ -64,6 +70,9 @@ class NowPage(QWidget):
         self._stop = StopRow(theme)
         self._stop.pressed.connect(self.pressed)
         self._next = NextList(theme)
+        self.welcome = WelcomeColumn(theme)
+        self.welcome.changed.connect(self._on_welcome)
+        self.welcome.left.connect(self.setFocus)
         self._lay_out()
 
     def show_view(self, view: View, now: Moment, *, snooze_min: int, speed: float) -> None:
@@ -84,6 +93,8 @@ class NowPage(QWidget):
         self._pain.set_value(view.pain)
         shown = tip(view.phase, view.modality or view.offered, view.planned_s)
         self._stop.show_view(view)
+        if not self._wide:
+            self._arrange()
         self._tip.set_tip(tone, shown.title, shown.text)
 
     def show_day(self, view: View, marks: tuple[Mark, ...]) -> None:
@@ -116,7 +127,7 @@ class NowPage(QWidget):
 
     def _show_buttons(self, view: View, snooze_min: int) -> None:
         tone = tone_of(view)
-        button = formatting.main_button(view)
+        button = offers.main_button(view)
         self._main_action = button.action
         self.main.setText(button.label)
         self.main.set_tone(tone)
@@ -127,7 +138,7 @@ class NowPage(QWidget):
         if view.phase is not self._phase:
             self._phase = view.phase
             self._focus_main()
-        others = formatting.other_buttons(view, snooze_min)[:_OTHERS_MOST]
+        others = offers.other_buttons(view, snooze_min)[:_OTHERS_MOST]
         self._other_actions = [each.action for each in others]
         for index, widget in enumerate(self._others):
             widget.setVisible(index < len(others))
@@ -159,7 +170,10 @@ class NowPage(QWidget):
         self._columns.setSpacing(px(20))
         self._dial_card = Card(self._theme)
         self._dial_card.body.addWidget(self._dial, 1)
-        self._columns.addWidget(self._dial_card, 58)
+        clock = QVBoxLayout()
+        clock.addWidget(self._dial_card, 1)
+        clock.addStretch(0)
+        self._columns.addLayout(clock, 58)
         self._columns.addLayout(self._side(), 42)
         layout = QVBoxLayout(page)
         layout.setContentsMargins(px(28), px(16), px(28), px(24))
@@ -167,9 +181,9 @@ class NowPage(QWidget):
         layout.addLayout(self._head)
         layout.addLayout(self._columns, 1)
         self._buttons = QWidget()
-        row = FlowLayout(px(8), share=0.5, parent=self._buttons)
+        self._row = FlowLayout(px(8), share=0.5, parent=self._buttons)
         for button in (self.main, *self._others, self._more):
-            row.addWidget(button)
+            self._row.addWidget(button)
         self._scroll = ScrollPage(self._theme, page)
         # What can be done must be in sight: in one column the buttons stay below the page.
         self._foot = QVBoxLayout()
@@ -186,12 +200,23 @@ class NowPage(QWidget):
         next_card = Card(self._theme, tr("Next"))
         next_card.body.addWidget(self._next)
         next_card.body.addStretch(1)
-        side = QVBoxLayout()
+        side = self._beside = QVBoxLayout()
         side.setSpacing(self._theme.px(16))
-        for each in (self._today, pain, self._tip):
+        for each in (self.welcome, self._today, pain, self._tip):
             side.addWidget(each)
         side.addWidget(next_card, 1)
         return side
+
+    def _on_welcome(self) -> None:
+        """With the small cards, what protects the skin stands above all of them."""
+        place = 0 if self.welcome.cards else self._beside.count() - 2
+        if self._beside.indexOf(self._tip) != place:
+            self._beside.removeWidget(self._tip)
+            self._beside.insertWidget(place, self._tip)
+        self._arrange()
+        cards = [part for each in self.welcome.cards.values() for part in each.parts]
+        for before, after in pairwise((self._more, *self._stop.parts, *cards)):
+            self.setTabOrder(before, after)
 
     def _arrange(self) -> None:
         wide = self.width() >= self._theme.px(_WIDE_PX)
@@ -204,11 +229,17 @@ class NowPage(QWidget):
             self._columns.setDirection(across)
             QTimer.singleShot(0, self._scroll, lambda: self._scroll.verticalScrollBar().setValue(0))
             (self._dial_card.body if wide else self._foot).addWidget(self._buttons)
-            self._dial_card.body.addWidget(self._stop)
+            (self._dial_card.body if wide else self._row).addWidget(self._stop)
+            self._stop.setContentsMargins(0, 0 if wide else px(6), 0, 0)
             self._foot.setContentsMargins(
                 px(12), 0 if wide else px(10), px(12), 0 if wide else px(10)
             )
         # In one column the dial fills what head and buttons leave; the rest is below it.
         foot = self._buttons.heightForWidth(self.width() - px(24)) + px(20)
         room = self.height() - foot - self._head.sizeHint().height() - px(16 + 18 + 12)
+        if self.welcome.cards:
+            room -= px(_PEEK_PX)
         self._dial_card.setMinimumHeight(0 if wide else max(px(180), min(room, px(560))))
+        # Where the other column is higher than the window, the clock and its buttons stay in it.
+        most = self.height() - self._head.sizeHint().height() - px(16 + 18 + 24)
+        self._dial_card.setMaximumHeight(max(px(_LEAST_PX), most) if wide else _NO_MOST)

@@ -14,7 +14,6 @@ from backtimer.domain.view import View
 from backtimer.domain.words import tr
 from backtimer.services.care import CareService
 from backtimer.services.settings import SettingsService
-from backtimer.ui.actions import Actions
 from backtimer.ui.exporting import FileExport
 from backtimer.ui.pages.plan_days import legend, minute_of, row_days
 from backtimer.ui.theme import Text, Theme
@@ -45,7 +44,6 @@ class PlanPage(ScrollPage):
         theme: Theme,
         *,
         care: CareService,
-        actions: Actions,  # noqa: ARG002  each page gets the same
         settings: SettingsService,
         clock: Clock,
     ) -> None:

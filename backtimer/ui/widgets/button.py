@@ -102,15 +102,31 @@ class PillButton(Painted, QPushButton):
 
 
 class IconButton(Painted, QPushButton):
-    """A small round button with an icon and no words; `name` is what a screen reader says."""
+    """A small round button with an icon and no words; `name` is what a screen reader says.
 
-    def __init__(self, theme: Theme, icon: str, name: str, parent: QWidget | None = None) -> None:
+    muted: its icon stays in the background. `set_name(name)` gives it another name.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        icon: str,
+        name: str,
+        *,
+        muted: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._icon = icon
+        self._muted = muted
+        self.set_name(name)
+        self.setAutoDefault(False)
+
+    def set_name(self, name: str) -> None:
+        """Have it called something else."""
         self.setAccessibleName(name)
         self.setToolTip(name)
-        self.setAutoDefault(False)
 
     def sizeHint(self) -> QSize:
         """A finger fits."""
@@ -123,17 +139,17 @@ class IconButton(Painted, QPushButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  the whole is cheap
         """Paint the icon, and a ground under the pointer."""
-        theme = self._theme
+        theme, colors = self._theme, self._theme.colors
         rect = QRectF(self.rect())
         painter = QPainter(self)
         if self.underMouse() or self.isDown():
-            shade = mixed(theme.colors.card, theme.colors.text, 0.16 if self.isDown() else 0.09)
+            shade = mixed(colors.card, colors.text, 0.16 if self.isDown() else 0.09)
             fill_rounded(painter, rect, rect.height() / 2, shade)
         if self.shows_focus():
             ring = 2 * theme.unit
-            outline_rounded(painter, rect, rect.height() / 2, theme.colors.text, width=ring)
+            outline_rounded(painter, rect, rect.height() / 2, colors.text, width=ring)
         size = theme.px(18)
         corner = rect.center()
         place = QRectF(corner.x() - size / 2, corner.y() - size / 2, size, size)
-        paint_icon(painter, self._icon, place, theme.colors.text)
+        paint_icon(painter, self._icon, place, colors.muted if self._muted else colors.text)
         painter.end()

@@ -34,6 +34,11 @@ class StopRow(QWidget):
             row.addWidget(button)
         self.hide()
 
+    @property
+    def parts(self) -> tuple[QWidget, ...]:
+        """What can be pressed."""
+        return tuple(self._buttons.values())
+
     def show_view(self, view: View) -> None:
         """Offer what ends the session, while there is one."""
         offered = {each.action: each.label for each in stop_buttons(view)}
