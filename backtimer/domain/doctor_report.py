@@ -96,7 +96,7 @@ def _began(episode: Episode, until: Moment, now: Moment) -> str:
         return NOT_RECORDED
     day = int(elapsed_s(episode, until) // DAY_S) + 1
     began = _when(episode.onset)
-    if until == now:
+    if now.since(until) <= 0:
         return tr("{began} · day {day} today", began=began, day=day)
     return tr("{began} · over on {end}, day {day}", began=began, end=_when(until), day=day)
 

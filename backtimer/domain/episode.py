@@ -121,17 +121,13 @@ def _evolved(episode: Episode, event: ev.Event) -> Episode:
 
 
 def _reread(episode: Episode, event: ev.Correction) -> Episode:
-    match event:
-        case ev.EntryCorrection():
-            return replace(episode, entries=corrected(episode.entries, event))
-        case ev.SessionCorrection():
-            sessions = (
-                session_corrected(each, event) if each.of == event.of and each.is_over else each
-                for each in episode.sessions
-            )
-            return replace(episode, sessions=tuple(sessions))
-        case _:
-            return episode
+    if isinstance(event, ev.EntryCorrection):
+        return replace(episode, entries=corrected(episode.entries, event))
+    sessions = (
+        session_corrected(each, event) if each.of == event.of and each.is_over else each
+        for each in episode.sessions
+    )
+    return replace(episode, sessions=tuple(sessions))
 
 
 def _reminders_evolved(episode: Episode, event: ev.Event) -> Episode:

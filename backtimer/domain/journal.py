@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from backtimer.domain.clock import HOUR_S, Moment, to_microseconds
+from backtimer.domain.clock import HOUR_S, MINUTE_S, Moment, to_microseconds
 from backtimer.domain.diary import Entry
 from backtimer.domain.episode import Episode, fold, fold_on
 from backtimer.domain.events import EpisodeEnded, Event, StopReason
@@ -16,6 +16,7 @@ from backtimer.domain.settle import settle
 from backtimer.domain.words import tr
 
 NEAR_S = HOUR_S  # (J) a rating this close to a session belongs to it
+BEGIN_S = 5 * MINUTE_S  # (J) who rates as the clock begins to run tells how it was before
 
 _STEP = 200  # events that are folded at a time: a few milliseconds
 
@@ -92,12 +93,15 @@ class _Pains:
         self._times = [at_s for at_s, _ in self._sorted]
 
     def before(self, moment: Moment) -> int | None:
-        """The last rating in the hour up to `moment`."""
+        """The last rating in the hour up to `moment`, or the first of the minutes after it."""
         at_s = moment.since(self._now)
         place = bisect_right(self._times, at_s) - 1
-        if place < 0 or to_microseconds(at_s - self._times[place]) > NEAR_S:
-            return None
-        return self._sorted[place][1]
+        if place >= 0 and to_microseconds(at_s - self._times[place]) <= NEAR_S:
+            return self._sorted[place][1]
+        soon = place + 1
+        if soon < len(self._times) and to_microseconds(self._times[soon] - at_s) <= BEGIN_S:
+            return self._sorted[soon][1]
+        return None
 
     def after(self, moment: Moment) -> int | None:
         """The first rating in the hour after `moment`."""

@@ -1,6 +1,6 @@
 """The questions that open over the window: when was it, really quit, and the “More” menu."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
@@ -9,7 +9,9 @@ from backtimer.domain.clock import DAY_S, HOUR_S, MINUTE_S, Moment
 from backtimer.domain.decide import ONSET_MOST_DAYS
 from backtimer.domain.phases import Phase
 from backtimer.domain.ports import Clock
+from backtimer.domain.session import Application
 from backtimer.domain.view import Action
+from backtimer.domain.wording import when
 from backtimer.domain.words import tr
 from backtimer.services.care import CareService
 from backtimer.ui import offers
@@ -69,13 +71,13 @@ class Asking(QObject):
         """Ask when the pack, which is on as far as is known, came off."""
         pack = self._care.episode.pack
         if pack:
-            self._ask_removal(pack.begun, self._actions.off_at)
+            self._ask_removal(pack, self._clock.now(), self._actions.off_at)
 
     def ask_late_removal(self) -> None:
         """Ask when the pack that was confirmed late really came off."""
         last = self._care.episode.last_held
-        if last:
-            self._ask_removal(last.last.begun, self._actions.explain_removal)
+        if last and last.last.removed:
+            self._ask_removal(last.last, last.last.removed, self._actions.explain_removal)
 
     def ask_pain(self) -> None:
         """Ask how the pain is, for the digit keys; once, however often it is asked for."""
@@ -166,34 +168,42 @@ class Asking(QObject):
             tr("End this episode?"),
             tr("The record stays. If it comes back, start a new one."),
             yes=tr("End it"),
-            no=tr("Go on"),
+            no=tr("Not yet"),
             act=lambda: self._actions.perform(Action.END),
         )
 
     def _ask_onset(self, take: Callable[[Moment], object]) -> None:
-        now = self._clock.now()
+        now, episode = self._clock.now(), self._care.episode
+        held = next((each.begun for each in episode.sessions if each.is_held), None)
         self._open(
             WhenDialog(
                 self._theme,
                 question=tr("When did it begin?"),
                 earliest=now.after(-ONSET_MOST_DAYS * DAY_S + MINUTE_S),
-                now=now,
-                quick=_EARLIER_ONSETS,
+                latest=held.seen_from(now) if held else now,
+                likely=episode.onset.seen_from(now) if episode.onset else now,
+                quick=_ago(now, _EARLIER_ONSETS),
                 parent=self._window,
             ),
             take,
         )
 
-    def _ask_removal(self, begun: Moment, take: Callable[[Moment], object]) -> None:
+    def _ask_removal(
+        self, pack: Application, latest: Moment, take: Callable[[Moment], object]
+    ) -> None:
+        """Ask when `pack` came off; most likely that was when its time was up."""
         now = self._clock.now()
-        on_s = now.since(begun)
+        latest, up = latest.seen_from(now), pack.time_up().seen_from(now)
+        likely = up if up.since(latest) < 0 else latest
+        on_time = tr("When time was up, {time}", time=when(up.wall, now.wall))
         self._open(
             WhenDialog(
                 self._theme,
                 question=tr("When did you take it off?"),
-                earliest=begun.seen_from(now),
-                now=now,
-                quick=[each for each in _EARLIER_REMOVALS if each[1] < on_s],
+                earliest=pack.begun.seen_from(now),
+                latest=latest,
+                likely=likely,
+                quick=((on_time, up), *_ago(now, _EARLIER_REMOVALS)),
                 parent=self._window,
             ),
             take,
@@ -224,3 +234,7 @@ class Asking(QObject):
     def _show(self, dialog: QDialog) -> None:
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+
+def _ago(now: Moment, answers: Sequence[tuple[str, float]]) -> tuple[tuple[str, Moment], ...]:
+    return tuple((words, now.after(-ago_s)) for words, ago_s in answers)

@@ -15,6 +15,7 @@ from backtimer.ui.guide_texts import ABOUT
 from backtimer.ui.main_window import MainWindow
 from backtimer.ui.notices.care_notices import CareNotices
 from backtimer.ui.notices.notices import Notices
+from backtimer.ui.notices.take_off_notice import TakeOffNotice
 from backtimer.ui.notices.welcome_cards import HEARD, ONSET, SIGNS_CARD, WHAT, WelcomeCards
 from backtimer.ui.paging import ENTRIES, GUIDE, HEARING
 from backtimer.ui.presence import Presence
@@ -59,6 +60,9 @@ class FrontParts(QObject):
                 ONSET: self.asking.ask_onset,
                 HEARD: lambda: self.go_to(HEARING),
             },
+        )
+        self._take_off = TakeOffNotice(
+            notices=notices, pages=window.pages, care=care, actions=actions
         )
         self.across = AcrossMode(
             theme=theme, window=window, notices=notices, actions=actions, care=care, clock=clock

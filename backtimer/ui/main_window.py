@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from PySide6 import QtCore
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from backtimer.ui.ticking import next_tick_ms
 from backtimer.ui.widgets.banner import Banner
 from backtimer.ui.widgets.nav_shell import NavShell
 
+_FRAME_PX = 48  # what the desktop puts around a window, at most
 _PRECISE_TIMER = 0  # Qt.TimerType.PreciseTimer, by number for the reason given in `ui/theme.py`
 
 
@@ -168,5 +169,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.pages, 1)
         self._whole.addWidget(NavShell(theme, self.pages.rail, content))
         self.setCentralWidget(self._whole)
-        self.resize(theme.px(960), theme.px(640))
+        # Not larger than the screen, with its frame: what cannot be seen cannot be pressed.
+        room = self.screen().availableSize() - QSize(_FRAME_PX, _FRAME_PX)
+        self.resize(QSize(theme.px(960), theme.px(640)).boundedTo(room))
         self.setMinimumSize(420, 480)

@@ -79,6 +79,13 @@ def test_warning_signs_have_their_times_once_and_emergencies_come_first() -> Non
     assert not report(log(Life(), Topic.SIGN, "unheard-of")).urgent
 
 
+def test_what_goes_on_is_not_told_as_over_by_a_moment_that_passed_while_it_was_read() -> None:
+    life = at_rest(60)
+    read = life.now.after(0.001)
+    assert doctor_report(life.episode, read, life.now).began.endswith("· day 1 today")
+    assert "over on" in doctor_report(life.episode, life.now, life.now.after(60)).began
+
+
 def test_what_was_taken_back_is_not_told() -> None:
     life = log(Life(), Topic.SIGN, "fever")
     life.do(cmd.WithdrawEntry(of=life.episode.entries[0].at.wall))

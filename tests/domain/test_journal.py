@@ -52,7 +52,8 @@ def test_a_session_that_goes_on_has_no_end_and_no_outcome_yet() -> None:
 @pytest.mark.parametrize(
     ("minutes", "outcome", "late_s"),
     [
-        (19.99, Outcome.EARLY, 0),
+        (19, Outcome.EARLY, 0),
+        (19.1, Outcome.COMPLETE, 0),
         (20, Outcome.COMPLETE, 0),
         (21, Outcome.COMPLETE, 60),
         (21.1, Outcome.LATE, 66),
@@ -174,11 +175,27 @@ def test_pain_that_is_rated_more_than_an_hour_away_belongs_to_no_session() -> No
     assert (last(life).pain_before, last(life).pain_after) == (7, None)
 
 
-def test_pain_during_a_session_is_neither_before_nor_after() -> None:
+def test_who_rates_as_the_clock_begins_to_run_tells_how_it_was_before() -> None:
     life = Life()
     life.start()
     life.wait(5)
     rate(life, 7)
-    life.wait(15)
+    life.wait(10)
+    rate(life, 5)
+    assert last(life).pain_before == 7
+    life = Life()
+    rate(life, 8)
+    life.start()
+    life.wait(1)
+    rate(life, 7)
+    assert last(life).pain_before == 8
+
+
+def test_pain_in_the_middle_of_a_session_is_neither_before_nor_after() -> None:
+    life = Life()
+    life.start()
+    life.wait(5.1)
+    rate(life, 7)
+    life.wait(14.9)
     life.off()
     assert (last(life).pain_before, last(life).pain_after) == (None, None)

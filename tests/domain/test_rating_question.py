@@ -137,6 +137,12 @@ def test_a_late_removal_is_explained_first() -> None:
     assert is_asked(life)
 
 
+def test_it_is_not_asked_once_the_next_session_is_due() -> None:
+    life = over(30, ice_rest_min=30)
+    assert life.phase is Phase.DUE
+    assert not is_asked(life)
+
+
 def test_it_is_not_asked_in_quiet_hours() -> None:
     assert is_asked(over(5, quiet=quiet("08:30", "12:00")))
     life = over(15, quiet=quiet("08:30", "12:00"))

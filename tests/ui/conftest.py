@@ -13,6 +13,7 @@ from backtimer.domain.events import CardAnswer
 from backtimer.domain.settings import Settings
 from backtimer.services.care import CareService
 from backtimer.services.settings import SettingsService
+from backtimer.ui.asking import Asking
 from backtimer.ui.main_window import MainWindow
 from backtimer.ui.window_front import WindowFront
 from tests.fakes import HandClock, MemorySettings, MemoryStore
@@ -31,6 +32,11 @@ class Screen:
     @property
     def window(self) -> MainWindow:
         return self.front._window
+
+    @property
+    def asking(self) -> Asking:
+        assert self.front._parts
+        return self.front._parts.asking
 
     def start(self) -> None:
         """Begin with the start card answered."""
@@ -53,6 +59,8 @@ def screen(qtbot: QtBot, qapp: QApplication) -> Iterator[Screen]:
     )
     made = Screen(clock=clock, store=store, care=care, settings=settings, front=front)
     settings.changed.connect(partial(_adopt, made))
+    # As on a usual screen; the one of the tests has 800 by 800.
+    made.window.resize(960, 640)
     front.open()
     front.complete([])
     # pytest-qt closes the window at the end, which must not be taken for a person's wish to quit.

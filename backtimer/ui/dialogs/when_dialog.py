@@ -14,9 +14,9 @@ from backtimer.ui.widgets.when_field import WhenField
 
 
 class WhenDialog(QDialog):
-    """Asks for a moment between `earliest` and `now`; `moment` is the answer once accepted.
+    """Asks for a moment between `earliest` and `latest`; `moment` is the answer once accepted.
 
-    `quick` are answers of one click: words, and how many seconds before `now`.
+    `likely` is what is shown at first; `quick` are answers of one click, those that can be.
     """
 
     def __init__(
@@ -25,25 +25,28 @@ class WhenDialog(QDialog):
         *,
         question: str,
         earliest: Moment,
-        now: Moment,
-        quick: Sequence[tuple[str, float]],
+        latest: Moment,
+        likely: Moment,
+        quick: Sequence[tuple[str, Moment]],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.moment = now
-        self._now = now
+        self.moment = likely
+        self._earliest = earliest
+        self._latest = latest
         self.setWindowTitle(question)
         self.setStyleSheet(form_style_sheet(theme))
         layout = column(self, theme, title=question, spacing=16)
-        if quick:
+        possible = [each for each in quick if self._within(each[1]) is each[1]]
+        if possible:
             usual = FlowLayout(theme.px(8))
-            for words, ago_s in quick:
+            for words, moment in possible:
                 button = PillButton(theme, words)
-                button.clicked.connect(lambda _=False, ago_s=ago_s: self._take(-ago_s))
+                button.clicked.connect(lambda _=False, moment=moment: self._take(moment))
                 usual.addWidget(button)
             layout.addLayout(usual)
-        self._edit = WhenField(question, now.wall)
-        self._edit.set_range(earliest.wall, now.wall)
+        self._edit = WhenField(question, likely.wall)
+        self._edit.set_range(earliest.wall, latest.wall)
         layout.addWidget(self._edit)
         layout.addLayout(self._buttons(theme))
 
@@ -56,10 +59,16 @@ class WhenDialog(QDialog):
         return answers(theme, take, cancel)
 
     def _on_take(self) -> None:
-        # The field knows whole minutes; a time within this one is now.
-        this_minute = self._now.wall.replace(second=0, microsecond=0)
-        self._take(min(0.0, self._edit.wall().timestamp() - this_minute.timestamp()))
+        # The field knows whole minutes: what it shows is, within that minute, what was likely.
+        wall = self._edit.wall()
+        is_same = wall == self.moment.wall.replace(second=0, microsecond=0)
+        self._take(self.moment if is_same else self._within(self.moment.at_wall(wall)))
 
-    def _take(self, seconds: float) -> None:
-        self.moment = self._now.after(seconds)
+    def _within(self, moment: Moment) -> Moment:
+        if moment.since(self._latest) > 0:
+            return self._latest
+        return self._earliest if moment.since(self._earliest) < 0 else moment
+
+    def _take(self, moment: Moment) -> None:
+        self.moment = moment
         self.accept()

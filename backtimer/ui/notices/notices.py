@@ -1,7 +1,7 @@
 """What has to be said across the page: one sentence at a time, the most pressing first."""
 
 from collections.abc import Callable
-from enum import IntEnum
+from enum import IntEnum, auto
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject
@@ -11,30 +11,31 @@ from backtimer.ui.widgets.banner import Banner
 
 
 class Topic(IntEnum):
-    """What a notice is about; a smaller one comes first."""
+    """What a notice is about; an earlier one comes first."""
 
-    BUG = 1
-    NOT_SAVED = 2
-    STILL_ON = 3
-    SKIN_CHECK = 4
-    NOT_REACHED = 5
-    REFUSED = 6
-    WAY_LOST = 7
-    KEEP_IN_SIGHT = 8
-    MAY_SLEEP = 9
-    AFTER_STOP = 10
-    CREAM = 11
-    DROWSY = 12
-    LATE_REMOVAL = 13
-    CHECK_ADVICE = 14
-    CHECK_IN = 15
-    HEAT_HELPS = 16
-    SIGNS_AGAIN = 17
-    MEDICINE = 18
-    RELAXANT = 19
-    ZONE = 20
-    NOTES = 21
-    TRY = 22
+    TAKE_OFF = auto()
+    BUG = auto()
+    NOT_SAVED = auto()
+    STILL_ON = auto()
+    SKIN_CHECK = auto()
+    NOT_REACHED = auto()
+    REFUSED = auto()
+    WAY_LOST = auto()
+    KEEP_IN_SIGHT = auto()
+    MAY_SLEEP = auto()
+    AFTER_STOP = auto()
+    CREAM = auto()
+    DROWSY = auto()
+    LATE_REMOVAL = auto()
+    CHECK_ADVICE = auto()
+    CHECK_IN = auto()
+    HEAT_HELPS = auto()
+    SIGNS_AGAIN = auto()
+    MEDICINE = auto()
+    RELAXANT = auto()
+    ZONE = auto()
+    NOTES = auto()
+    TRY = auto()
 
 
 class _Notice(NamedTuple):

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from PySide6 import QtCore
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QVBoxLayout, QWidget
@@ -195,7 +196,7 @@ class NowPage(QWidget):
 
     def _side(self) -> QVBoxLayout:
         self._today.body.addWidget(self._timeline)
-        pain = Card(self._theme, tr("Pain right now"), tr("0 none · 10 worst"))
+        pain = self._pain_card = Card(self._theme, tr("Pain right now"), tr("0 none · 10 worst"))
         pain.body.addWidget(self._pain)
         next_card = Card(self._theme, tr("Next"))
         next_card.body.addWidget(self._next)
@@ -208,15 +209,28 @@ class NowPage(QWidget):
         return side
 
     def _on_welcome(self) -> None:
-        """With the small cards, what protects the skin stands above all of them."""
-        place = 0 if self.welcome.cards else self._beside.count() - 2
-        if self._beside.indexOf(self._tip) != place:
-            self._beside.removeWidget(self._tip)
-            self._beside.insertWidget(place, self._tip)
+        """With the small cards, skin and pain stand above all of them."""
+        usual = (self.welcome, self._today, self._pain_card, self._tip)
+        first = (self._tip, self._pain_card, self.welcome, self._today)
+        for place, each in enumerate(first if self.welcome.cards else usual):
+            if self._beside.indexOf(each) != place:
+                self._beside.removeWidget(each)
+                self._beside.insertWidget(place, each)
         self._arrange()
         cards = [part for each in self.welcome.cards.values() for part in each.parts]
         for before, after in pairwise((self._more, *self._stop.parts, *cards)):
             self.setTabOrder(before, after)
+
+    def _keep_keyboard(self) -> None:
+        """Leave the keyboard where it is, though the buttons move to another place.
+
+        Else Qt hands it on to the next one, and Space would press that.
+        """
+        held = self.window().focusWidget()
+        if held and (self._buttons.isAncestorOf(held) or self._stop.isAncestorOf(held)):
+            self.setFocus()
+            reason = QtCore.Qt.FocusReason.ActiveWindowFocusReason
+            QTimer.singleShot(0, held, lambda: held.setFocus(reason))
 
     def _arrange(self) -> None:
         wide = self.width() >= self._theme.px(_WIDE_PX)
@@ -228,6 +242,7 @@ class NowPage(QWidget):
             self._head.setDirection(across)
             self._columns.setDirection(across)
             QTimer.singleShot(0, self._scroll, lambda: self._scroll.verticalScrollBar().setValue(0))
+            self._keep_keyboard()
             (self._dial_card.body if wide else self._foot).addWidget(self._buttons)
             (self._dial_card.body if wide else self._row).addWidget(self._stop)
             self._stop.setContentsMargins(0, 0 if wide else px(6), 0, 0)

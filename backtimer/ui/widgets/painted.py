@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QPushButton
 
 from backtimer.ui.colors import mixed
 
@@ -29,6 +29,11 @@ class Painted(_Base):
         self._was_painted = True
         return self._by_keyboard and self.hasFocus()
 
+    def show_focus(self) -> None:
+        """Show the ring though the keyboard came here by itself, with a page."""
+        self._by_keyboard = True
+        self.update()
+
     def shaded(self, ground: QColor, ink: QColor) -> QColor:
         """Return the ground a little inked while the pointer is over it, more while pressed."""
         if not self.isEnabled():
@@ -48,6 +53,14 @@ class Painted(_Base):
             if event.reason() not in {reasons.ActiveWindowFocusReason, reasons.PopupFocusReason}:
                 self._by_keyboard = event.reason() is not reasons.MouseFocusReason
         super().focusInEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter press the button that has the keyboard, not another one of its dialog."""
+        keys = QtCore.Qt.Key
+        if isinstance(self, QPushButton) and event.key() in (keys.Key_Return, keys.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Show that the pointer is here."""
