@@ -77,6 +77,8 @@ def one_of_each() -> tuple[ev.Event, ...]:
         ev.SessionStopped(at=moment(44.9), why=ev.StopReason.SKIN),
         ev.Logged(at=moment(44.91), topic=ev.Topic.MEDICINE, text="two of the white ones 🧊"),
         ev.Logged(at=moment(44.92), topic=ev.Topic.SPASM_MIN, number=12),
+        ev.Logged(at=moment(44.925), topic=ev.Topic.NOTE, text="then", was_at=moment(-90)),
+        ev.PainRated(at=moment(44.926), nrs=9, was_at=moment(-60)),
         ev.EntryCorrected(at=moment(44.93), of=moment(44.92).wall, text="", number=15),
         ev.EntryWithdrawn(at=moment(44.94), of=moment(44.91).wall),
         ev.EntryRestored(at=moment(44.95), of=moment(44.91).wall),

@@ -1,6 +1,7 @@
 """What a fault of the disk means for the person: one sentence with what to do."""
 
 import errno
+import os
 import sqlite3
 from pathlib import Path
 
@@ -43,7 +44,9 @@ def cannot_write(path: Path, error: OSError) -> DataError:
     if error.errno in _FORBIDDEN:
         return _unwritable(path)
     if error.errno == errno.ENOENT:
-        return _no_folder(path)
+        # Folders such as /proc are there and take no file: they say the same.
+        is_there = Path(os.path.realpath(path)).parent.is_dir()
+        return _takes_nothing(path) if is_there else _no_folder(path)
     return DataError(tr("{path} could not be written: {why}.", path=path, why=_why(error)))
 
 
@@ -137,6 +140,12 @@ def _full(path: Path) -> DataError:
 
 def _no_folder(path: Path) -> DataError:
     return DataError(tr("There is no folder {folder}. Create it first.", folder=path.parent))
+
+
+def _takes_nothing(path: Path) -> DataError:
+    return DataError(
+        tr("Nothing can be written in {folder}. Choose another folder.", folder=path.parent)
+    )
 
 
 def _has_no_room(path: Path) -> bool:

@@ -19,8 +19,8 @@ from backtimer.domain.diary import (
     Entry,
     corrected,
     creams_of_day,
-    entry_of,
     last_text,
+    put,
 )
 from backtimer.domain.episode import Episode
 from backtimer.domain.events import Topic
@@ -131,7 +131,7 @@ def entries_of(events: Iterable[ev.Event]) -> tuple[Entry, ...]:
     for event in events:
         match event:
             case ev.PainRated() | ev.Logged():
-                entries.append(entry_of(event))
+                put(entries, event)
             case ev.EntryCorrection():
                 entries = list(corrected(tuple(entries), event))
             case _:

@@ -60,6 +60,8 @@ KINDS: dict[str, type[ev.Event]] = {
     )
 }
 
+# Left out where there is none: older records do not have it.
+OPTIONAL = frozenset({"was_at"})
 # Looked up once: a long record asks for each of its events.
 _FIELDS = {
     kind: [each.name for each in fields(kind) if each.name != "at"] for kind in KINDS.values()
@@ -87,14 +89,20 @@ def moment_from_json(value: Json) -> Moment:
 
 def payload(event: ev.Event) -> dict[str, Json]:
     """The fields of `event` but for `at`, as JSON values."""
-    return {name: _WRITE.get(name, _as_is)(getattr(event, name)) for name in _names(type(event))}
+    values = ((name, getattr(event, name)) for name in _names(type(event)))
+    return {
+        name: _WRITE.get(name, _as_is)(value)
+        for name, value in values
+        if value is not None or name not in OPTIONAL
+    }
 
 
 def event_from_json(kind: str, at: Moment, values: Mapping[str, Json]) -> ev.Event:
     """The event that `kind`, `at` and `payload` describe. Raises `DataError` for anything else."""
     try:
         made = KINDS[kind]
-        read = {name: _READ[name](values[name]) for name in _names(made)}
+        names = (name for name in _names(made) if name in values or name not in OPTIONAL)
+        read = {name: _READ[name](values[name]) for name in names}
         return made(at=at, **read)
     except _RUBBISH as error:
         raise DataError(tr("The record holds something that is no event.")) from error
@@ -207,6 +215,7 @@ _WRITE: dict[str, Callable[[Any], Json]] = {
     "removed": moment_to_json,
     "due": moment_to_json,
     "resume": moment_to_json,
+    "was_at": moment_to_json,
     "rules": _rules_to_json,
     "plan": _plan_to_json,
 }
@@ -220,6 +229,7 @@ _READ: dict[str, Callable[[Json], Any]] = {
     "removed": moment_from_json,
     "due": moment_from_json,
     "resume": moment_from_json,
+    "was_at": moment_from_json,
     "rules": _rules_from_json,
     "plan": _plan_from_json,
     "modality": Modality,

@@ -115,19 +115,21 @@ class ExplainRemoval(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RatePain(Command):
-    """Pain is `nrs` (0–10) now."""
+    """Pain is `nrs` (0–10) now, or was, when the clock read `was`."""
 
     nrs: int
     note: str = ""
+    was: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Log(Command):
-    """Write something into the diary."""
+    """Write something into the diary: of now, or of when the clock read `was`."""
 
     topic: Topic
     text: str = ""
     number: int | None = None
+    was: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

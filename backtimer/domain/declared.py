@@ -200,7 +200,7 @@ _DECLARED: tuple[Setting, ...] = (
         group=Group.PROGRAM,
         kind=Kind.SWITCH,
         label=tr("Start with the computer"),
-        hint=tr("waits in the tray"),
+        hint=tr("out of the way, until it is time"),
         default=False,
     ),
 )

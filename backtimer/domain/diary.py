@@ -6,13 +6,14 @@ from datetime import datetime
 from types import MappingProxyType
 
 from backtimer.domain import events as ev
-from backtimer.domain.clock import Moment
+from backtimer.domain.clock import DAY_S, Moment
 from backtimer.domain.errors import Refused
 from backtimer.domain.events import Topic
 from backtimer.domain.words import tr
 
 CREAMS_A_DAY = 4  # the usual advice: thin, no more than three to four times a day
 SPASM_MOST_MIN = 24 * 60
+OLDEST_DAYS = 30  # (J) what was longer ago is a slip of the hand
 
 ZONES: Mapping[str, str] = MappingProxyType(
     {
@@ -71,7 +72,8 @@ TOPICS: Mapping[Topic, str] = MappingProxyType(
 class Entry:
     """One line of the diary as it reads by now; `topic` is None for a rating of pain.
 
-    `was`: how it read before, oldest first. `withdrawn`: the person took it back.
+    `at`: when it was. `written`: when it was written, if that was later. `was`: how it read
+    before, oldest first. `withdrawn`: the person took it back.
     """
 
     at: Moment
@@ -80,23 +82,51 @@ class Entry:
     number: int | None = None
     was: tuple[tuple[str, int | None], ...] = ()
     withdrawn: bool = False
+    written: Moment | None = None
+
+    @property
+    def noted(self) -> Moment:
+        """When it was written."""
+        return self.written or self.at
 
     @property
     def of(self) -> datetime:
         """The wall time by which a correction knows it."""
-        return self.at.wall
+        return self.noted.wall
 
 
 def entry_of(event: ev.Logged | ev.PainRated) -> Entry:
     """The line that `event` begins."""
+    at, written = event.was_at or event.at, event.at if event.was_at else None
     if isinstance(event, ev.PainRated):
-        return Entry(at=event.at, topic=None, text=event.note, number=event.nrs)
-    return Entry(at=event.at, topic=event.topic, text=event.text, number=event.number)
+        return Entry(at=at, topic=None, text=event.note, number=event.nrs, written=written)
+    topic, text, number = event.topic, event.text, event.number
+    return Entry(at=at, topic=topic, text=text, number=number, written=written)
+
+
+def put(entries: list[Entry], event: ev.Logged | ev.PainRated) -> None:
+    """Put the line that `event` begins into `entries`, which stay in the order of time."""
+    entry, place = entry_of(event), len(entries)
+    while entry.written and place and entries[place - 1].at.since(entry.at) > 0:
+        place -= 1
+    entries.insert(place, entry)
+
+
+def when_it_was(was: datetime | None, now: Moment) -> Moment | None:
+    """The moment at which the clock read `was`. Raises `Refused` for one that cannot be meant."""
+    if was is None:
+        return None
+    at = now.at_wall(was)
+    if at.since(now) > 0:
+        raise Refused(tr("That is still to come. Say when it was."))
+    if now.since(at) > OLDEST_DAYS * DAY_S:
+        raise Refused(tr("That is more than {n} days ago.", n=OLDEST_DAYS))
+    return at
 
 
 def corrected(entries: tuple[Entry, ...], event: ev.EntryCorrection) -> tuple[Entry, ...]:
     """`entries` after `event`; as they are where it is about none of them."""
-    return tuple(_corrected(each, event) if each.at.wall == event.of else each for each in entries)
+    return tuple(_corrected(each, event) if each.of == event.of else each for each in entries)
 
 
 def _corrected(entry: Entry, event: ev.EntryCorrection) -> Entry:

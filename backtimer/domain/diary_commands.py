@@ -18,15 +18,17 @@ _LARGEST_STEP_S = 1.0
 def rate(episode: Episode, command: cmd.RatePain, now: Moment) -> Events:
     """Note how bad the pain is."""
     diary.check(None, command.note, command.nrs)
+    was_at = diary.when_it_was(command.was, now)
     at = _of_its_own(episode, now)
-    return (ev.PainRated(at=at, nrs=command.nrs, note=command.note),)
+    return (ev.PainRated(at=at, nrs=command.nrs, note=command.note, was_at=was_at),)
 
 
 def log(episode: Episode, command: cmd.Log, now: Moment) -> Events:
     """Write an entry."""
     diary.check(command.topic, command.text, command.number)
-    now = _of_its_own(episode, now)
-    return (ev.Logged(at=now, topic=command.topic, text=command.text, number=command.number),)
+    was_at = diary.when_it_was(command.was, now)
+    at, text, number = _of_its_own(episode, now), command.text, command.number
+    return (ev.Logged(at=at, topic=command.topic, text=text, number=number, was_at=was_at),)
 
 
 def correct(episode: Episode, command: cmd.CorrectEntry, now: Moment) -> Events:
@@ -67,7 +69,7 @@ def _of_its_own(episode: Episode, now: Moment) -> Moment:
 
 
 def _entry(episode: Episode, of: datetime) -> diary.Entry:
-    found = next((each for each in episode.entries if each.at.wall == of), None)
+    found = next((each for each in episode.entries if each.of == of), None)
     if found is None:
         raise Refused(tr("There is no such entry in this episode."))
     return found

@@ -6,7 +6,7 @@ from functools import reduce
 
 from backtimer.domain import events as ev
 from backtimer.domain.clock import MINUTE_S, Moment
-from backtimer.domain.diary import Entry, corrected, entry_of
+from backtimer.domain.diary import Entry, corrected, put
 from backtimer.domain.library import session_plan
 from backtimer.domain.protocol import Modality
 from backtimer.domain.rules import Rules
@@ -99,7 +99,9 @@ def evolve(episode: Episode, event: ev.Event) -> Episode:
 def _evolved(episode: Episode, event: ev.Event) -> Episode:
     match event:
         case ev.PainRated() | ev.Logged():
-            return replace(episode, entries=(*episode.entries, entry_of(event)))
+            entries = [*episode.entries]
+            put(entries, event)
+            return replace(episode, entries=tuple(entries))
         case ev.Correction():
             return _reread(episode, event)
         case ev.EpisodeStarted(onset=onset, rules=rules) if episode.onset is None:

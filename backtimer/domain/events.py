@@ -259,10 +259,14 @@ class Noticed(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PainRated(Event):
-    """Pain on the 0–10 numeric rating scale (NRS), with the person's words."""
+    """Pain on the 0–10 numeric rating scale (NRS), with the person's words.
+
+    `was_at`: when it was, if that was before it was written.
+    """
 
     nrs: int
     note: str = ""
+    was_at: Moment | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.nrs <= NRS_MOST:
@@ -271,11 +275,15 @@ class PainRated(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Logged(Event):
-    """An entry of the diary about `topic`: words, a number, both or neither."""
+    """An entry of the diary about `topic`: words, a number, both or neither.
+
+    `was_at`: when it was, if that was before it was written.
+    """
 
     topic: Topic
     text: str = ""
     number: int | None = None
+    was_at: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,7 +32,7 @@ def judged(found: Finding, settings: Settings, heard: Heard | None) -> Finding:
     if not is_wanted(found.way, settings):
         return switched_off(found.way)
     if found.way is Way.SOUND and found.state is State.WORKS and not settings.number("volume"):
-        fix = tr("Turn it up in the settings, or: backtimer config volume 80")
+        fix = tr("To turn it up: backtimer config volume 80")
         return broken(found.way, tr("Backtimer’s own volume is 0."), fix)
     if found.state is not State.WORKS or heard is None:
         return found
@@ -44,7 +44,7 @@ def switched_off(way: Way) -> Finding:
     if way is Way.PHONE:
         fix = tr("Use the ntfy app, or any address: see the page “Alarm”.")
         return not_wanted(way, tr("No phone is set up."), fix)
-    fix = tr("Switch it on in the settings, or: backtimer config {key} on", key=way)
+    fix = tr("To switch it on: backtimer config {key} on", key=way)
     return not_wanted(way, tr("It is switched off."), fix)
 
 

@@ -54,6 +54,11 @@ class Line:
         return Shown.PAIN if self.about.topic is None else Shown.ENTRIES
 
     @property
+    def key(self) -> tuple[bool, datetime]:
+        """What it is known by, however it reads."""
+        return isinstance(self.about, Session), self.about.of
+
+    @property
     def modality(self) -> Modality | None:
         """What was on, of a session."""
         return self.about.plan.modality if isinstance(self.about, Session) else None

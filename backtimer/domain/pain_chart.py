@@ -89,15 +89,16 @@ def chart(episodes: Sequence[tuple[Episode, Moment]], now: Moment, zoom: Zoom) -
         times = [each.at_s for each in ratings]
         from_s, to_s = _span(shown, (*times, *(each.to_s for each in bars)))
     ratings = [each for each in ratings if from_s <= each.at_s <= to_s]
+    ratings.sort(key=lambda each: each.at_s)
     bars = [each for each in bars if each.to_s >= from_s and each.from_s <= to_s]
     return Chart(
         from_s=from_s,
         to_s=to_s,
-        ratings=tuple(sorted(ratings, key=lambda each: each.at_s)),
+        ratings=tuple(ratings),
         bars=tuple(bars),
         ticks=_ticks(from_s, to_s, now),
         words=_words(ratings, bars, now),
-        note=tr("{first} → {last}", first=ratings[0].nrs, last=ratings[-1].nrs) if ratings else "",
+        note=_note(ratings),
     )
 
 
@@ -180,6 +181,13 @@ def _day_ticks(first: datetime, from_s: float, to_s: float) -> tuple[Tick, ...]:
 def _date_words(day: datetime) -> str:
     months = tr("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split()
     return tr("{n} {month}", n=day.day, month=months[day.month - 1])
+
+
+def _note(ratings: Sequence[Rating]) -> str:
+    """The pain at first and by now: `8 → 3`; of one rating, that."""
+    if len(ratings) < 2:
+        return "".join(str(each.nrs) for each in ratings)
+    return tr("{first} → {last}", first=ratings[0].nrs, last=ratings[-1].nrs)
 
 
 def _words(ratings: Sequence[Rating], bars: Sequence[Bar], now: Moment) -> str:

@@ -22,6 +22,8 @@ def check(history: Sequence[ev.Event], now: Moment) -> None:
             ended.add(last.boot)
         if event.at.boot in ended or (last and _is_before(event.at, last)):
             raise _wrong(number, tr("it comes before the one that it follows"))
+        if _was_later(event):
+            raise _wrong(number, tr("it was later than it was written"))
         if event in seen:
             raise _wrong(number, tr("it is there twice"))
         seen.add(event)
@@ -34,6 +36,11 @@ def check(history: Sequence[ev.Event], now: Moment) -> None:
                 day=last.wall.date().isoformat(),
             )
         )
+
+
+def _was_later(event: ev.Event) -> bool:
+    was_at = event.was_at if isinstance(event, ev.PainRated | ev.Logged) else None
+    return was_at is not None and was_at.since(event.at) > _BOOT_SLACK_S
 
 
 def _is_before(at: Moment, last: Moment) -> bool:

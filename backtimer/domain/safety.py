@@ -25,10 +25,7 @@ class StartCard:
     never_asleep: str
 
 
-_BOTH = (
-    tr("a numbing cream on the skin"),
-    tr("sedatives or alcohol"),
-)
+_NOT_SOBER = tr("sedatives or alcohol")
 _NEVER_ASLEEP = tr("Never fall asleep with it on.")
 _COLD = StartCard(
     title=tr("Before the first ice"),
@@ -39,7 +36,8 @@ _COLD = StartCard(
         tr("heart disease"),
         tr("a past cold injury"),
         tr("broken skin"),
-        *_BOTH,
+        tr("a numbing cream on the skin"),
+        _NOT_SOBER,
     ),
     never_asleep=_NEVER_ASLEEP,
 )
@@ -54,8 +52,8 @@ _HEAT = StartCard(
         tr("cancer at the place"),
         tr("broken skin"),
         tr("pregnancy"),
-        tr("any cream on the skin"),
-        *_BOTH,
+        tr("any cream on the skin, numbing or not"),
+        _NOT_SOBER,
     ),
     never_asleep=_NEVER_ASLEEP,
 )

@@ -10,6 +10,7 @@ from backtimer.domain.protocol import Part, SessionPlan
 
 PAUSE_LIMIT_S = 10 * MINUTE_S
 LATE_FROM_S = 60  # (J) confirmed within a minute counts as on time
+EARLY_FROM_S = 60  # (J) the same before time is up: a correction is said to the minute
 ASK_LATE_FROM_S = 15 * MINUTE_S  # later than this, the window asks when it really was
 
 
@@ -64,10 +65,14 @@ class Application:
             return 0.0
         return max(0.0, -self.left_s(self.removed))
 
+    def short_s(self) -> float:
+        """Seconds by which the removal came before time was up; 0 when it did not."""
+        return 0.0 if self.removed is None else max(0.0, self.left_s(self.removed))
+
     @property
     def is_short(self) -> bool:
         """Whether the pack came off before its time was up."""
-        return self.removed is not None and self.left_s(self.removed) > 0
+        return self.short_s() > 0
 
     @property
     def is_unknown(self) -> bool:
@@ -151,9 +156,16 @@ class Session:
             return Outcome.UNKNOWN
         if any(each.how is ev.RemovalKind.ASSUMED for each in self.applications):
             return Outcome.ASSUMED
-        if self.last.is_short or len(self.applications) < len(self.plan.parts):
+        if self._is_early:
             return Outcome.EARLY
         return Outcome.LATE if self.late_s > LATE_FROM_S else Outcome.COMPLETE
+
+    @property
+    def _is_early(self) -> bool:
+        """Whether it ended before what was planned; who gave a reason ended it, however near."""
+        if self.stopped_for or len(self.applications) < len(self.plan.parts):
+            return True
+        return self.last.short_s() >= EARLY_FROM_S
 
     @property
     def ended(self) -> Moment | None:
@@ -163,7 +175,7 @@ class Session:
         return self.last.removed
 
 
-def session_corrected(session: Session, event: ev.SessionCorrection) -> Session:
+def session_corrected(session: Session, event: ev.Correction) -> Session:
     """`session` as it is to be read after `event`; only of one that is over."""
     match event:
         case ev.SessionWithdrawn():

@@ -40,6 +40,12 @@ class Settings:
     copies: Mapping[str, Copy] = field(default_factory=dict)
 
     @property
+    def routine_name(self) -> str:
+        """What the chosen protocol is called."""
+        copy = self.copies.get(self.protocol)
+        return copy.name if copy else PROTOCOLS[self.protocol].name
+
+    @property
     def course(self) -> str:
         """The key of the built-in protocol that the chosen one is, or was copied from."""
         return self.course_of(self.protocol)

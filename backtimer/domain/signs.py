@@ -107,7 +107,7 @@ def sources() -> tuple[str, ...]:
 def look_again(entries: Iterable[Entry], looked: Moment | None) -> bool:
     """Whether a symptom was noted since the list was looked at: `looked`, or the last tick."""
     counted = [each for each in entries if not each.withdrawn]
-    ticks = [each.at for each in counted if each.topic is Topic.SIGN]
+    ticks = [each.noted for each in counted if each.topic is Topic.SIGN]
     seen = [each for each in (looked, *ticks[-1:]) if each]
-    news = [each.at for each in counted if each.topic in (Topic.SYMPTOM, Topic.SPREAD)]
+    news = [each.noted for each in counted if each.topic in (Topic.SYMPTOM, Topic.SPREAD)]
     return bool(news) and all(news[-1].since(each) > 0 for each in seen)

@@ -8,6 +8,7 @@ from backtimer.domain.clock import Moment
 from backtimer.domain.diary import Entry
 from backtimer.domain.events import Event
 from backtimer.domain.journal import SessionRow, session_rows, told
+from backtimer.domain.journal_lines import known_words
 
 COLUMNS = (
     "kind",
@@ -70,12 +71,16 @@ def _session(row: SessionRow) -> _Cells:
 
 
 def _entry(entry: Entry) -> _Cells:
-    """The row of `entry`: its topic is its kind, and pain stands where it stands in a session."""
+    """The row of `entry`: its topic is its kind, and pain stands where it stands in a session.
+
+    An answer that was chosen is told in its words, as everywhere.
+    """
     if entry.topic is None:
         kind, pain, note = "pain", entry.number, entry.text
     else:
         number = "" if entry.number is None else f"{entry.number} "
-        kind, pain, note = str(entry.topic), None, f"{number}{entry.text}".rstrip(" ")
+        words = known_words(entry.topic, entry.text)
+        kind, pain, note = str(entry.topic), None, f"{number}{words}".rstrip(" ")
     return {
         "kind": kind,
         "started_at": _time(entry.at),

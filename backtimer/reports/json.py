@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 
 from backtimer.domain.codec import (
     KINDS,
+    OPTIONAL,
     event_from_json,
     kind_of,
     moment_from_json,
@@ -116,7 +117,8 @@ def _event(told: Any, number: int) -> Event:
 
 def _checked_event(told: Any) -> Event:
     kind = told["kind"]
-    if set(told) != {"kind", *(each.name for each in fields(KINDS[kind]))}:
+    names = {"kind", *(each.name for each in fields(KINDS[kind]))}
+    if not names - OPTIONAL <= set(told) <= names:
         raise ValueError(kind)
     return event_from_json(kind, moment_from_json(told["at"]), told)
 

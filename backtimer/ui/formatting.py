@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from backtimer.domain.clock import Moment
+from backtimer.domain.clock import MINUTE_S, Moment
 from backtimer.domain.phases import Phase
 from backtimer.domain.plan import Mark, Step, StepKind
 from backtimer.domain.protocol import Modality
@@ -72,6 +72,12 @@ def then_line(view: View) -> str:
             return tr("Was due at {time}", time=hour_and_minute(view.since.wall))
         case Phase.DUE if view.since:
             return tr("Since {time}", time=when(view.since.wall, view.at.wall))
+        case Phase.RESTING if view.next and view.until and _is_later(view.next.at, view.until):
+            return tr(
+                "{name} waits until {time}",
+                name=capitalised(modality_name(view.next.modality)),
+                time=when(view.next.at.wall, view.at.wall),
+            )
         case Phase.RESTING | Phase.QUIET if view.next:
             return tr(
                 "{name} again at {time}" if view.sessions_today else "{name} at {time}",
@@ -82,6 +88,11 @@ def then_line(view: View) -> str:
             return ""
         case _:
             return tr("Nothing is planned")
+
+
+def _is_later(session: Moment, rest_over: Moment) -> bool:
+    """Whether the next session comes well after the rest, as in a night."""
+    return session.since(rest_over) >= MINUTE_S
 
 
 def headline(view: View) -> str:

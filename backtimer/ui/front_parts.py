@@ -109,6 +109,7 @@ class FrontParts(QObject):
         window.now_page.rated.connect(actions.rate)
         window.idle_page.start.connect(lambda: actions.start(None))
         window.idle_page.began_earlier.connect(asking.ask_first_onset)
+        window.idle_page.routine_asked.connect(asking.routine_asked)
         actions.signs_asked.connect(lambda: self.go_to(SIGNS))
         actions.rating_asked.connect(self._on_rating_asked)
         asking.across_asked.connect(self.across.toggle)

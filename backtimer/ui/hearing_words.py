@@ -1,12 +1,17 @@
 """The ways to the person, and how far they work, in plain words."""
 
+import re
 from collections.abc import Sequence
 from typing import assert_never
 
+from backtimer.domain.declared import DECLARED
 from backtimer.domain.hearing import Heard
 from backtimer.domain.reach import Finding, State, Way
 from backtimer.domain.words import tr
 from backtimer.ui.theme import Tone
+
+# How what mends something is told on the command line: `backtimer config KEY VALUE`.
+_COMMAND = re.compile(r"backtimer config (\w+) [^\s.]+")
 
 
 def way_words(way: Way) -> str:
@@ -73,6 +78,18 @@ def state_icon(finding: Finding) -> str:
             return "question"
         case _:
             assert_never(finding.state)
+
+
+def fix_words(finding: Finding) -> str:
+    """What mends it, for a person who is in the window: where a switch is, not what to type."""
+    if finding.way is Way.PHONE and not finding.is_wanted:
+        return tr("Use the ntfy app, or write any address here.")
+    return _COMMAND.sub(_in_settings, finding.fix)
+
+
+def _in_settings(command: re.Match[str]) -> str:
+    setting = DECLARED.get(command[1])
+    return tr("Settings, “{label}”", label=setting.label) if setting else command[0]
 
 
 def outcome_words(heard: Heard) -> str:

@@ -18,6 +18,7 @@ from backtimer.ui.theme import Theme
 from backtimer.ui.ticking import next_tick_ms
 from backtimer.ui.widgets.banner import Banner
 from backtimer.ui.widgets.nav_shell import NavShell
+from backtimer.ui.widgets.scroll import scrolls
 
 _FRAME_PX = 48  # what the desktop puts around a window, at most
 _PRECISE_TIMER = 0  # Qt.TimerType.PreciseTimer, by number for the reason given in `ui/theme.py`
@@ -108,9 +109,12 @@ class MainWindow(QMainWindow):
         self.activateWindow()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space is the main button and a digit rates the pain, unless something else took it."""
+        """Space is the main button and a digit rates the pain, unless something else took it.
+
+        From the rail, too, the page is scrolled.
+        """
         takes = self.pages.takes_digit if self._alone else self.pages.takes_key
-        if not takes(event):
+        if not takes(event) and not scrolls(self.pages, event):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:

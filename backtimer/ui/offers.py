@@ -5,7 +5,7 @@ from backtimer.domain.clock import MINUTE_S
 from backtimer.domain.phases import Phase
 from backtimer.domain.protocol import Modality
 from backtimer.domain.view import Action, View
-from backtimer.domain.wording import modality_name, when
+from backtimer.domain.wording import capitalised, modality_name, when
 from backtimer.domain.words import tr
 
 
@@ -31,7 +31,11 @@ def main_button(view: View) -> Button:
         case Phase.RESTING | Phase.QUIET if view.start_from:
             # Up to the next whole minute: the time that is told must be one that works.
             possible = view.start_from.after(MINUTE_S - 0.001).wall
-            label = tr("Possible from {time}", time=when(possible, view.at.wall))
+            label = tr(
+                "{name} from {time}",
+                name=capitalised(name),
+                time=when(possible, view.at.wall),
+            )
             return Button(action=Action.START, label=label)
         case Phase.RESTING | Phase.QUIET:
             return Button(action=Action.START, label=tr("Start {name} now", name=name))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from backtimer.domain.clock import Moment
 from backtimer.domain.phases import Phase
 from backtimer.domain.ports import Clock
+from backtimer.domain.settings import Settings
 from backtimer.domain.view import View
 from backtimer.domain.words import tr
 from backtimer.services.care import CareService
@@ -19,6 +20,7 @@ from backtimer.ui.theme import Theme
 from backtimer.ui.tones import tone_of
 from backtimer.ui.widgets.button import PillButton
 from backtimer.ui.widgets.nav_rail import NavEntry, NavRail
+from backtimer.ui.widgets.painted import Painted
 
 NOW, PLAN, JOURNAL, GUIDE = "now", "plan", "journal", "guide"
 HEARING, SETTINGS = "hearing", "settings"
@@ -57,6 +59,8 @@ class Paging(QStackedWidget):
         self._card: QWidget | None = None
         self.now_page = NowPage(theme)
         self.idle_page = IdlePage(theme)
+        self._show_routine(settings.current)
+        settings.changed.connect(self._show_routine)
         self.addWidget(self.now_page)
         self.addWidget(self.idle_page)
         self.rail = NavRail(theme, ENTRIES)
@@ -77,7 +81,17 @@ class Paging(QStackedWidget):
             self._show_now()
 
     def go_to(self, key: str) -> None:
-        """Show the page `key`."""
+        """Show the page `key`; the keyboard goes along, if it was on a page or on the rail."""
+        left, before = self.currentWidget(), self.window().focusWidget()
+        self._turn_to(key)
+        at = self.window().focusWidget()
+        if _holds(self.currentWidget(), at):
+            if isinstance(at, Painted) and at is not before:
+                at.show_focus()
+        elif before is None or _holds(left, before) or _holds(self.rail, before):
+            self.rail.focus_current()
+
+    def _turn_to(self, key: str) -> None:
         self.rail.set_current(key)
         if key in self._makers:
             if key not in self._made:
@@ -100,7 +114,8 @@ class Paging(QStackedWidget):
         """Go back to what is going on."""
         page, self._card = self._card, None
         if page is not None:
-            self._show_now()
+            if self.rail.current() == NOW:
+                self._show_now()
             self.removeWidget(page)
             page.deleteLater()
 
@@ -135,6 +150,9 @@ class Paging(QStackedWidget):
             self.now_page.take_digit(event)
         return is_digit
 
+    def _show_routine(self, settings: Settings) -> None:
+        self.idle_page.show_routine(settings.routine_name)
+
     def _main_button(self) -> PillButton:
         shown = self.currentWidget()
         return self.idle_page.main if shown is self.idle_page else self.now_page.main
@@ -145,3 +163,10 @@ class Paging(QStackedWidget):
         if self.currentWidget() is not page:
             self.setCurrentWidget(page)
             self._main_button().setFocus()
+
+
+def _holds(widget: QWidget | None, focused: QWidget | None) -> bool:
+    """Whether `focused` is `widget` or in it."""
+    if widget is None or focused is None:
+        return False
+    return widget is focused or widget.isAncestorOf(focused)

@@ -61,5 +61,6 @@ class StartCards(QObject):
 
         page.answered.connect(on_answer)
         page.closed.connect(self._pages.close_card)
+        page.signs_asked.connect(self._actions.signs_asked)
         self._pages.show_card(page)
         page.focus_main()

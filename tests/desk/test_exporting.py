@@ -16,6 +16,7 @@ import pytest
 from backtimer import cli
 from backtimer.adapters.clocks import clock_of
 from backtimer.adapters.event_store import SqliteEventStore
+from backtimer.adapters.faults import cannot_write
 from backtimer.desk.exporting import Exporter
 from backtimer.desk.offline import export
 from backtimer.domain import commands as cmd
@@ -185,6 +186,17 @@ def test_another_ending_is_refused_before_anything_is_read(
 def test_a_name_with_a_nul_is_refused(living: Living, tmp_path: Path) -> None:
     with pytest.raises((Misused, DataError)):
         living.exporter.export(tmp_path / "a\0b.csv", overwrite=True)
+
+
+def test_a_folder_that_is_there_and_takes_no_file_is_not_said_to_be_missing(
+    tmp_path: Path,
+) -> None:
+    missing = FileNotFoundError(errno.ENOENT, "as /proc says it")
+    file = tmp_path / "x.csv"
+    told = f"Nothing can be written in {tmp_path}. Choose another folder."
+    assert str(cannot_write(file, missing)) == told
+    away = tmp_path / "away" / "x.csv"
+    assert str(cannot_write(away, missing)).startswith(f"There is no folder {away.parent}.")
 
 
 def test_a_file_that_is_there_stays_unless_it_may_go(living: Living, tmp_path: Path) -> None:

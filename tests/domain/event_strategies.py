@@ -66,6 +66,7 @@ def events(but: type[ev.Event] | None = None) -> st.SearchStrategy[ev.Event]:
 def _events() -> dict[type[ev.Event], st.SearchStrategy[ev.Event]]:
     at, modality, any_rules = moments(), st.sampled_from(Modality), rules()
     numbers, walls = st.none() | st.integers(-1000, 1000), st.datetimes(timezones=OFFSETS)
+    earlier = st.none() | moments()
     left_out = {"at": at, "modality": modality, "due": moments(), "resume": moments()}
     return {
         ev.EpisodeStarted: st.builds(ev.EpisodeStarted, at=at, onset=moments(), rules=any_rules),
@@ -101,12 +102,17 @@ def _events() -> dict[type[ev.Event], st.SearchStrategy[ev.Event]]:
             ev.Noticed, at=at, notice=st.sampled_from(ev.Notice), step=st.integers(-5, 5)
         ),
         ev.PainRated: st.builds(
-            ev.PainRated, at=at, nrs=st.integers(0, ev.NRS_MOST), note=st.text()
+            ev.PainRated, at=at, nrs=st.integers(0, ev.NRS_MOST), note=st.text(), was_at=earlier
         ),
         ev.RemovalUnanswered: st.builds(ev.RemovalUnanswered, at=at),
         ev.SessionStopped: st.builds(ev.SessionStopped, at=at, why=st.sampled_from(ev.StopReason)),
         ev.Logged: st.builds(
-            ev.Logged, at=at, topic=st.sampled_from(ev.Topic), text=st.text(), number=numbers
+            ev.Logged,
+            at=at,
+            topic=st.sampled_from(ev.Topic),
+            text=st.text(),
+            number=numbers,
+            was_at=earlier,
         ),
         ev.EntryCorrected: st.builds(
             ev.EntryCorrected, at=at, of=walls, text=st.text(), number=numbers

@@ -175,3 +175,9 @@ def test_a_text_that_is_longer_than_any_that_is_written_is_rubbish() -> None:
     values = {"nrs": 3, "note": "a" * (ev.TEXT_MOST + 1)}
     with pytest.raises(DataError):
         codec.event_from_json("PainRated", moment(), values)
+
+
+def test_a_record_from_before_an_entry_could_be_of_earlier_is_read() -> None:
+    event = codec.event_from_json("PainRated", moment(), {"nrs": 3, "note": ""})
+    assert event == ev.PainRated(at=moment(), nrs=3)
+    assert codec.payload(event) == {"nrs": 3, "note": ""}

@@ -1,6 +1,6 @@
 """The diary: what is written stays, what is corrected reads as it should, nothing gets lost."""
 
-from datetime import UTC
+from datetime import UTC, datetime
 
 import pytest
 
@@ -8,7 +8,9 @@ from backtimer.domain import commands as cmd
 from backtimer.domain import diary
 from backtimer.domain import events as ev
 from backtimer.domain.diary import Entry
+from backtimer.domain.errors import Refused
 from backtimer.domain.events import Topic
+from backtimer.domain.signs import look_again
 from tests.domain.kit import MONDAY_8, Life, at_rest
 
 NOTE = Topic.NOTE
@@ -181,3 +183,62 @@ def test_two_entries_of_one_moment_are_two() -> None:
     assert len({each.at.wall for each in life.episode.entries}) == 3
     life.do(cmd.WithdrawEntry(of=life.episode.entries[1].at.wall))
     assert [each.withdrawn for each in life.episode.entries] == [False, True, False]
+
+
+# --- written later ---
+
+
+def hours_ago(life: Life, hours: float) -> datetime:
+    return life.now.after(-hours * 3600).wall
+
+
+def test_what_was_forgotten_stands_at_the_time_when_it_was() -> None:
+    life = at_rest(120)
+    life.do(cmd.RatePain(nrs=4))
+    life.do(cmd.RatePain(nrs=8, note="at night", was=hours_ago(life, 9)))
+    life.do(cmd.RatePain(nrs=6, was=hours_ago(life, 1)))
+    assert [each.number for each in life.episode.pains] == [8, 6, 4]
+    assert life.view.pain == 4
+
+
+def test_the_record_stays_in_the_order_in_which_it_was_written() -> None:
+    life = at_rest(120)
+    life.do(cmd.Log(topic=NOTE, text="fell", was=hours_ago(life, 24)))
+    entry = only(life)
+    assert (entry.at.wall, entry.of) == (hours_ago(life, 24), life.now.wall)
+    assert life.history[-1].at == life.now
+    life.do(cmd.CorrectEntry(of=entry.of, text="slipped"))
+    assert (only(life).text, only(life).at) == ("slipped", entry.at)
+    life.do(cmd.WithdrawEntry(of=entry.of))
+    assert only(life).withdrawn
+
+
+def test_what_was_forgotten_stays_where_it_was_after_a_restart() -> None:
+    life = at_rest(120)
+    life.do(cmd.RatePain(nrs=8, was=hours_ago(life, 9)))
+    was = only(life).at.wall
+    life.reboot()
+    life.do(cmd.RatePain(nrs=3))
+    assert [each.number for each in life.episode.pains] == [8, 3]
+    assert life.episode.pains[0].at.wall == was
+
+
+@pytest.mark.parametrize(
+    ("hours", "why"), [(-0.02, "still to come"), (30 * 24 + 1, "more than 30 days ago")]
+)
+def test_a_time_that_cannot_be_meant_is_refused(hours: float, why: str) -> None:
+    life = at_rest()
+    for command in (
+        cmd.RatePain(nrs=3, was=hours_ago(life, hours)),
+        cmd.Log(topic=NOTE, text="x", was=hours_ago(life, hours)),
+    ):
+        with pytest.raises(Refused, match=why):
+            life.do(command)
+
+
+def test_a_symptom_that_is_written_later_asks_for_a_look_at_the_signs() -> None:
+    life = at_rest(120)
+    life.do(cmd.Log(topic=Topic.SIGN, text="saddle"))
+    life.sleep(1)
+    life.do(cmd.Log(topic=Topic.SYMPTOM, text="numb toe", was=hours_ago(life, 5)))
+    assert look_again(life.episode.entries, None)

@@ -23,7 +23,7 @@ from backtimer.domain.journal_lines import (
 from backtimer.domain.protocol import WhenOver
 from backtimer.domain.session import Outcome
 from backtimer.domain.signs import SIGNS
-from tests.domain.kit import MONDAY_8, Life, at_rest, plain_rules
+from tests.domain.kit import ICE, MONDAY_8, Life, at_rest, plain_rules
 
 
 def all_lines(life: Life) -> list[Line]:
@@ -178,6 +178,10 @@ def test_words_that_were_none_were_empty() -> None:
     life.wait(1)
     life.do(cmd.CorrectEntry(of=of, text="arnica"))
     assert all_lines(life)[0].was == "was: empty"
+
+
+def test_a_session_has_the_colour_of_what_was_on(life: Life) -> None:
+    assert [each.modality for each in all_lines(life)] == [None, None, ICE, None]
 
 
 def test_what_was_taken_back_is_still_there(life: Life) -> None:

@@ -51,6 +51,11 @@ def test_an_old_rating_is_not_the_pain_of_now() -> None:
     assert shown(rated(Life(), 8)).words == "Pain 8, 08:00; 0 ice, 0 heat sessions"
 
 
+def test_one_rating_alone_is_no_course() -> None:
+    assert shown(rated(Life(), 6)).note == "6"
+    assert shown(rated(Life(), 6, 6)).note == "6 → 6"
+
+
 def test_a_rating_says_its_number_and_time() -> None:
     life = rated(Life(), 8)
     assert rating_words(shown(life).ratings[0], life.now.wall) == "Pain 8, 08:00"

@@ -58,3 +58,10 @@ def test_what_is_still_to_come_did_not_happen(boot: str) -> None:
 
 def test_clocks_of_two_machines_may_differ_by_hours() -> None:
     check((rated(DAY_S / 2, "boot-2"),), moment())
+
+
+def test_nothing_is_written_before_it_was() -> None:
+    later = replace(rated(0), was_at=moment().after(60))
+    with pytest.raises(DataError, match="later than it was written"):
+        check((later,), moment().after(90))
+    check((replace(rated(60), was_at=moment()),), moment().after(90))

@@ -77,6 +77,39 @@ def test_the_rest_counts_from_when_it_really_came_off() -> None:
     assert row(life).outcome is Outcome.EARLY
 
 
+@pytest.mark.parametrize(
+    ("short_s", "outcome"),
+    [(0, Outcome.COMPLETE), (59, Outcome.COMPLETE), (60, Outcome.EARLY)],
+)
+def test_less_than_a_minute_before_time_was_up_is_complete_as_times_are_said_to_the_minute(
+    short_s: float, outcome: Outcome
+) -> None:
+    life = Life()
+    life.start()
+    life.sleep(20 - short_s / 60)
+    life.off()
+    assert row(life).outcome is outcome
+
+
+def test_a_session_corrected_to_its_minute_is_complete() -> None:
+    life = Life()
+    life.sleep(40 / 60)
+    life.start()
+    life.sleep(25)
+    life.off()
+    life.do(correction(life, removed="08:20"))
+    assert row(life).on_skin_s == 20 * 60 - 40
+    assert row(life).outcome is Outcome.COMPLETE
+
+
+def test_who_gives_a_reason_stopped_early_however_near_the_end_it_was() -> None:
+    life = Life()
+    life.start()
+    life.sleep(20 - 0.5)
+    life.do(cmd.Stop(why=ev.StopReason.HURTS))
+    assert row(life).outcome is Outcome.EARLY
+
+
 def test_what_is_said_as_it_was_is_no_event() -> None:
     life = at_rest(60)
     before = len(life.history)

@@ -279,3 +279,8 @@ def test_addresses_are_secrets_where_others_may_look_on() -> None:
 def test_the_addresses_of_the_phone_are_a_list_of_texts() -> None:
     settings = Settings().with_value("phone_urls", ["ntfy://a"])
     assert settings.texts("phone_urls") == ("ntfy://a",)
+
+
+def test_the_chosen_routine_is_named_a_copy_by_the_persons_own_name() -> None:
+    assert Settings().routine_name == "Ice, then heat"
+    assert Settings().with_copy("My own").routine_name == "My own"

@@ -178,6 +178,9 @@ def logged(minute: float, topic: ev.Topic, text: str = "", number: int | None = 
         (ev.Topic.SPASM_MIN, "in bed", 5, "5 in bed"),
         (ev.Topic.CREAM, "", None, ""),
         (ev.Topic.NOTE, "=1+1", None, "'=1+1"),
+        (ev.Topic.SIGN, "saddle", None, "Numb or tingling genitals or buttocks"),
+        (ev.Topic.SIGN, "=unknown", None, "'=unknown"),
+        (ev.Topic.ZONE, "lower-left", None, "lower back, left"),
         (ev.Topic.NOTE, "ألم 🧊 \x01", None, "ألم 🧊 \x01"),
     ],
 )

@@ -35,7 +35,6 @@ class Screen:
 
     @property
     def asking(self) -> Asking:
-        assert self.front._parts
         return self.front._parts.asking
 
     def start(self) -> None:

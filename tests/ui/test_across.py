@@ -101,7 +101,7 @@ def test_what_is_not_possible_yet_does_nothing(screen: Screen) -> None:
     screen.wait(20)
     screen.care.do(cmd.Off())
     page = enter(screen)
-    assert page._label.startswith("Possible from")
+    assert page._label.startswith("Ice from")
     QTest.keyClick(page, Qt.Key.Key_Space)
     QTest.mouseClick(page, Qt.MouseButton.LeftButton)
     assert screen.care.view.phase is Phase.RESTING
@@ -152,11 +152,20 @@ def test_what_has_to_be_said_is_said_there_too_and_does_not_press_the_button(
     screen.front.tell_fault("The disk is full.")
     assert page.banner.isVisible()
     QTest.mouseClick(page.banner, Qt.MouseButton.LeftButton)
-    page.banner._close.setFocus()
-    QTest.keyClick(page.banner._close, Qt.Key.Key_Return)
     assert screen.care.view.phase is Phase.REMOVE
     screen.front._across.leave()
     assert screen.window.banner.isVisible()
+
+
+def test_enter_closes_what_is_said_there_and_does_not_press_the_button(screen: Screen) -> None:
+    screen.start()
+    screen.wait(20)
+    page = enter(screen)
+    screen.front.tell_fault("The disk is full.")
+    page.banner._close.setFocus()
+    QTest.keyClick(page.banner._close, Qt.Key.Key_Return)
+    assert not page.banner.isVisible()
+    assert screen.care.view.phase is Phase.REMOVE
 
 
 def test_a_start_that_needs_its_card_shows_the_window(screen: Screen) -> None:

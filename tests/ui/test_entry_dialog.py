@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTime
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -177,3 +177,62 @@ def test_an_entry_that_is_left_as_it_is_reads_the_same(
     assert not dialog.pain.isVisible()
     corrected = cmd.CorrectEntry(of=NOW.wall, text=entry.text, number=entry.number)
     assert dialog.commands == (corrected,)
+
+
+# --- when it was ---
+
+
+def test_an_entry_is_of_now_unless_a_time_is_said(dialog: EntryDialog) -> None:
+    assert not dialog.when.isVisible()
+    dialog.since.buttons["earlier"].click()
+    assert dialog.when.hasFocus()
+    dialog.when.setTime(QTime(6, 15))
+    dialog.pain.set_value(8)
+    choose(dialog, Topic.MEDICINE)
+    dialog.fields.words.setPlainText("ibuprofen")
+    was = NOW.wall.replace(hour=6, minute=15)
+    assert dialog.commands == (
+        cmd.RatePain(nrs=8, was=was),
+        cmd.Log(topic=Topic.MEDICINE, text="ibuprofen", was=was),
+    )
+    dialog.since.buttons["now"].click()
+    assert dialog.commands[0] == cmd.RatePain(nrs=8)
+
+
+def test_a_digit_in_the_time_is_no_pain_and_enter_saves(dialog: EntryDialog) -> None:
+    QTest.keyClick(dialog, Qt.Key.Key_6)
+    dialog.since.buttons["earlier"].click()
+    dialog.when.setTime(QTime(0, 15))
+    assert dialog.when.currentSection() is dialog.when.Section.HourSection
+    QTest.keyClick(dialog.when, Qt.Key.Key_0)
+    QTest.keyClick(dialog.when, Qt.Key.Key_3)
+    QTest.keyClick(dialog.when, Qt.Key.Key_Return)
+    assert dialog.commands == (cmd.RatePain(nrs=6, was=NOW.wall.replace(hour=3, minute=15)),)
+    assert dialog.result() == EntryDialog.DialogCode.Accepted
+
+
+def test_a_time_to_come_is_refused_in_the_dialog(dialog: EntryDialog) -> None:
+    dialog.since.buttons["earlier"].click()
+    dialog.when.setTime(QTime(23, 59))
+    dialog.fields.words.setPlainText("x")
+    for pain in (None, 3):
+        dialog.pain.set_value(pain)
+        dialog.save.click()
+        assert dialog.isVisible()
+        assert dialog._told.text() == "That is still to come. Say when it was."
+
+
+def test_cream_is_counted_on_the_day_it_was_put_on(theme: Theme, qtbot: QtBot) -> None:
+    dialog = shown(theme, qtbot, entries=creams(4))
+    choose(dialog, Topic.CREAM)
+    assert "this is number 5" in dialog._told.text()
+    dialog.since.buttons["earlier"].click()
+    dialog.when.setDate(dialog.when.date().addDays(-1))
+    assert dialog._told.text() == "No heat over cream."
+
+
+def test_a_correction_leaves_the_time_as_it_was(theme: Theme, qtbot: QtBot) -> None:
+    entry = Entry(at=NOW.after(-3600), topic=None, number=4, written=NOW)
+    dialog = shown(theme, qtbot, entry)
+    assert not dialog.since.isVisible()
+    assert dialog.commands == (cmd.CorrectEntry(of=NOW.wall, number=4),)

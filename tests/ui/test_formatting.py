@@ -61,6 +61,12 @@ def test_the_night_in_words(screen: Screen) -> None:
     assert formatting.then_line(screen.care.view) == "Ice again at Tue 07:00"
 
 
+def test_a_rest_that_ends_in_the_night_says_that_the_next_session_waits(screen: Screen) -> None:
+    live(screen, 20, cmd.Off(), 13 * 60, cmd.Start(), 20, cmd.Off())
+    assert formatting.phase_words(screen.care.view) == "Rest"
+    assert formatting.then_line(screen.care.view) == "Ice waits until Tue 07:00"
+
+
 def test_the_headline_says_the_day_and_what_it_is_a_day_of(screen: Screen) -> None:
     live(screen, 20, cmd.Off(), 25 * 60)
     assert formatting.headline(screen.care.view) == "Day 2 of ice"

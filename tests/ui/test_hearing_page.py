@@ -8,11 +8,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from backtimer.domain.hearing import Heard
+from backtimer.domain.hearing import Heard, judged, switched_off
 from backtimer.domain.reach import Finding, State, Way, broken, not_wanted, unknown, works
 from backtimer.domain.reminding import Message
+from backtimer.domain.settings import Settings
 from backtimer.ui.dialogs.pairing_dialog import PairingDialog
-from backtimer.ui.hearing_words import state_icon, state_words
+from backtimer.ui.hearing_words import fix_words, state_icon, state_words
 from backtimer.ui.pages.hearing import HearingPage
 from backtimer.ui.pages.phone_editor import PhoneEditor
 from backtimer.ui.widgets.button import PillButton
@@ -100,8 +101,27 @@ def test_there_is_a_row_for_each_way_in_order_with_why_and_how_to_mend_it(
     )
     for each in ears.hearing.findings:
         shown = texts(page._rows[each.way])
-        for text in (state_words(each), each.why, each.fix):
+        for text in (state_words(each), each.why, fix_words(each)):
             assert not text or text in shown
+
+
+def test_in_the_window_nobody_is_sent_to_a_command_or_to_the_page_they_are_on() -> None:
+    assert switched_off(Way.VOICE).fix == "To switch it on: backtimer config voice on"
+    silent = judged(works(Way.SOUND), Settings().with_value("volume", 0), None)
+    names = "To choose: backtimer config sound_device NAME. There is “Headset”."
+    for finding, words in (
+        (switched_off(Way.VOICE), "To switch it on: Settings, “Say it aloud”"),
+        (switched_off(Way.SOUND), "To switch it on: Settings, “Sound”"),
+        (silent, "To turn it up: Settings, “Volume”"),
+        (works(Way.SOUND), ""),
+        (switched_off(Way.PHONE), "Use the ntfy app, or write any address here."),
+        (broken(Way.SOUND, "", names), "To choose: Settings, “Play on”. There is “Headset”."),
+        (
+            broken(Way.PHONE, "", "Try backtimer config nothing 1."),
+            "Try backtimer config nothing 1.",
+        ),
+    ):
+        assert fix_words(finding) == words
 
 
 def test_no_two_states_share_a_word_or_a_shape() -> None:

@@ -3,6 +3,7 @@
 import re
 import threading
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from backtimer.domain import commands as cmd
 from backtimer.domain import events as ev
+from backtimer.domain.clock import Moment
 from backtimer.domain.events import TEXT_MOST, Topic
 from backtimer.domain.journal_lines import Shown
 from backtimer.domain.pain_chart import Zoom
@@ -69,6 +71,46 @@ def test_lines_are_picked_by_kind_and_by_words(told: Desk) -> None:
 def test_ctrl_f_goes_to_the_search(told: Desk) -> None:
     QTest.keyClick(told.page, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert told.page.table_card.search.hasFocus()
+
+
+def test_a_double_click_works_while_a_session_goes_on_and_its_row_changes(told: Desk) -> None:
+    told.wait(100)
+    told.care.do(cmd.Start())
+    told.page.reading.finish()
+    table = told.page.table_card.table
+    place = table.visualRect(table.journal.index(1, 0)).center()
+    left = Qt.MouseButton.LeftButton
+    before = told.rows()
+    QTest.mouseClick(table.viewport(), left, pos=place)
+    told.wait(3)
+    told.page._read()
+    told.page.reading.finish()
+    changed = [n for n, each in enumerate(told.rows()) if each != before[n]]
+    assert changed == [0]
+    QTest.mouseDClick(table.viewport(), left, pos=place)
+    assert isinstance(told.dialog(), EntryDialog)
+
+
+def test_only_the_rows_that_read_otherwise_are_told_until_another_day_begins(
+    told: Desk, qtbot: QtBot
+) -> None:
+    told.wait(100)
+    told.care.do(cmd.Start())
+    told.page.reading.finish()
+    told.choose(2)
+    model = told.page.table_card.table.journal
+    with qtbot.assertNotEmitted(model.modelReset):
+        with qtbot.waitSignal(model.dataChanged) as first:
+            told.wait(3)
+            told.page._read()
+            told.page.reading.finish()
+        assert [each.row() for each in first.args[:2]] == [0, 0]
+        model.show_lines(model.lines, told.clock.now().wall + timedelta(days=1))
+        assert told.rows()[1].startswith("Note | Yesterday 08:23")
+    assert told.page.table_card.table.currentIndex().row() == 2
+    with qtbot.waitSignal(model.modelReset):
+        told.rate(4)
+    assert told.page.table_card.table.currentIndex().row() == 3
 
 
 # --- zoom ---
@@ -176,7 +218,7 @@ def test_delete_takes_an_entry_back_and_ctrl_z_restores_it(told: Desk) -> None:
     told.page.table_card.table.grab()
     QTest.keyClick(told.page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert told.rows()[1] == "Pain | Today 08:22 |  | 6"
-    assert told.said == ""
+    assert told.said == "Undone."
     kinds = [type(each) for each in told.store.events[-2:]]
     assert kinds == [ev.EntryWithdrawn, ev.EntryRestored]
 
@@ -185,8 +227,12 @@ def test_the_line_with_undo_undoes_one_thing_after_the_other(told: Desk) -> None
     for row in (0, 1):
         told.choose(row)
         told.press(Qt.Key.Key_Delete)
+    told.page.banner._action.setFocus()
     told.page.banner.acted.emit()
+    assert told.page.banner._action.text() == "Undo one more"
     told.page.banner.acted.emit()
+    assert told.page.banner._action.isHidden()
+    assert told.page.table_card.table.hasFocus()
     told.page.banner.acted.emit()
     assert not any("taken back" in each for each in told.rows())
     assert not told.page.writing.can_undo
@@ -219,6 +265,16 @@ def test_a_session_is_corrected_by_two_times_and_what_it_was_stays_visible(told:
     told.page.writing.undo()
     row = "Ice | Today 08:01 | 20 min · complete · was: 08:01–08:21; 08:06–08:21 | 8 → 6"
     assert told.rows()[2] == row
+
+
+def test_a_session_that_is_saved_as_it_was_is_no_correction(told: Desk) -> None:
+    told.choose(2)
+    told.press(Qt.Key.Key_Return)
+    dialog = told.dialog()
+    assert isinstance(dialog, SessionDialog)
+    dialog.save.click()
+    assert told.said == ""
+    assert not told.page.writing.can_undo
 
 
 def test_a_session_is_taken_back_and_counts_again(told: Desk) -> None:
@@ -319,6 +375,59 @@ def test_an_entry_is_added_and_undone(told: Desk) -> None:
     assert told.rows()[0] == "Pain | Today 08:24 | taken back | 7"
 
 
+def test_what_is_said_stays_in_sight_wherever_the_page_is_scrolled(told: Desk) -> None:
+    told.page.resize(876, 480)
+    bar = told.page.scrolled.verticalScrollBar()
+    assert bar.maximum() > 0
+    for place in (0, bar.maximum()):
+        bar.setValue(place)
+        told.choose(0)
+        told.press(Qt.Key.Key_Delete)
+        seen = told.page.banner.visibleRegion().boundingRect()
+        assert seen == told.page.banner.rect()
+
+
+def test_what_was_said_is_not_there_on_another_visit(told: Desk) -> None:
+    told.choose(0)
+    told.press(Qt.Key.Key_Delete)
+    told.page.hide()
+    told.page.show()
+    assert told.said == ""
+    assert told.page._foot.isHidden()
+    told.page.writing.undo()
+    assert told.said == "Undone."
+
+
+def test_what_is_closed_leaves_no_gap(told: Desk) -> None:
+    told.choose(0)
+    told.press(Qt.Key.Key_Delete)
+    told.page.banner._close.click()
+    assert told.page._foot.isHidden()
+
+
+def test_a_window_that_is_minimised_keeps_what_was_said(told: Desk) -> None:
+    told.choose(0)
+    told.press(Qt.Key.Key_Delete)
+    told.page.showMinimized()
+    QApplication.processEvents()
+    assert told.said == "Taken back."
+
+
+def test_pain_of_yesterday_is_entered_at_its_time_and_undone(told: Desk) -> None:
+    told.page.add.click()
+    dialog = told.dialog()
+    assert isinstance(dialog, EntryDialog)
+    dialog.since.buttons["earlier"].click()
+    dialog.when.setDate(dialog.when.date().addDays(-1))
+    dialog.pain.set_value(9)
+    dialog.save.click()
+    assert told.said == "Added."
+    assert told.rows()[-1] == "Pain | Yesterday 08:23 |  | 9"
+    assert told.page.chart_card._change.text() == "9 → 6"
+    told.page.writing.undo()
+    assert told.rows()[-1] == "Pain | Yesterday 08:23 | taken back | 9"
+
+
 # --- files ---
 
 
@@ -390,6 +499,22 @@ def test_the_report_is_shown_with_one_click_and_saved_with_two(told: Desk, qtbot
     files.reject()
     assert exporting.files == [Path("/nowhere/x.pdf")]
     assert not dialog.isVisible()
+
+
+def test_the_report_of_what_goes_on_does_not_say_that_it_is_over(
+    told: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    standing = told.clock.now
+
+    def going_on() -> Moment:
+        told.clock.pass_min(0.0001)
+        return standing()
+
+    monkeypatch.setattr(told.clock, "now", going_on)
+    told.page.report.click()
+    dialog = told.dialog()
+    assert isinstance(dialog, ReportDialog)
+    assert "day 1 today" in dialog._sheet.accessibleName()
 
 
 def test_the_report_is_printed_on_one_page(told: Desk, tmp_path: Path) -> None:
@@ -488,7 +613,7 @@ def test_any_text_is_shown(desk: Desk) -> None:
 def test_it_stands_at_any_width(told: Desk, width: int) -> None:
     told.page.resize(width, 480)
     QApplication.processEvents()
-    assert told.page.horizontalScrollBar().maximum() == 0
+    assert told.page.scrolled.horizontalScrollBar().maximum() == 0
     right = told.page.report.mapTo(told.page, QPoint(told.page.report.width(), 0)).x()
     assert right <= width
     told.page.grab()

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from backtimer.domain.phases import Phase
 from backtimer.ui.dialogs.ask_dialog import AskDialog
+from backtimer.ui.widgets.scroll import ScrollPage
 from tests.ui.conftest import Screen
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -67,3 +68,33 @@ def test_the_window_is_not_larger_than_the_screen(screen: Screen) -> None:
     assert window.width() < room.width()
     assert window.height() < room.height()
     window.deleteLater()
+
+
+def test_the_page_that_is_seen_is_scrolled_from_the_rail_too(screen: Screen, qtbot: QtBot) -> None:
+    screen.window.resize(640, 480)
+    screen.window.pages.go_to("settings")
+    page = screen.window.pages.page("settings")
+    assert isinstance(page, ScrollPage)
+    bar = page.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    QTest.keyClick(screen.window.pages.rail, Qt.Key.Key_End)
+    assert bar.value() == bar.maximum()
+    QTest.keyClick(screen.window.pages.rail, Qt.Key.Key_PageUp)
+    assert bar.value() < bar.maximum()
+    QTest.keyClick(screen.window.pages.rail, Qt.Key.Key_Home)
+    assert bar.value() == 0
+
+
+def test_the_tabulator_passes_what_only_scrolls(screen: Screen) -> None:
+    pages = screen.window.findChildren(ScrollPage)
+    assert pages
+    assert {each.focusPolicy() for each in pages} == {Qt.FocusPolicy.NoFocus}
+
+
+def test_a_page_that_is_gone_to_by_its_key_has_the_keyboard(screen: Screen) -> None:
+    QTest.keyClick(screen.window, Qt.Key.Key_6, Qt.KeyboardModifier.ControlModifier)
+    assert screen.window.pages.rail.current() == "settings"
+    focused = screen.window.focusWidget()
+    page = screen.window.pages.page("settings")
+    assert page
+    assert page.isAncestorOf(focused) or focused is screen.window.pages.rail.items["settings"]

@@ -13,6 +13,7 @@ from backtimer.domain.events import Topic
 from backtimer.domain.signs import CALL_EMERGENCY, CALL_TODAY, IF_NOT_BETTER, NO_VERDICT, SIGNS
 from backtimer.ui.pages.signs import SignsPage
 from backtimer.ui.widgets.nav_rail import RailShape
+from backtimer.ui.widgets.scroll import ScrollPage
 from tests.ui.conftest import Screen
 
 
@@ -67,6 +68,18 @@ def test_that_it_is_no_verdict_stands_outside_of_what_scrolls(page: SignsPage) -
     assert label.parent() is page
     page._rows["fever"].box.click()
     assert NO_VERDICT in texts(page)
+
+
+def test_the_list_goes_under_a_line_once_it_is_scrolled(page: SignsPage) -> None:
+    page.resize(640, 400)
+    QApplication.processEvents()
+    area = page.findChild(ScrollPage)
+    assert area is not None
+    assert not page._edge.isVisible()
+    area.verticalScrollBar().setValue(10)
+    assert page._edge.isVisible()
+    area.verticalScrollBar().setValue(0)
+    assert not page._edge.isVisible()
 
 
 def test_a_tick_shows_its_advice_at_once_and_is_written_down(

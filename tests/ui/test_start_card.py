@@ -124,6 +124,58 @@ def test_with_a_pack_on_already_one_of_these_says_take_it_off(screen: Screen) ->
     assert "Take it off now." in texts(card(screen))
 
 
+def press(page: StartCardPage, words: str) -> None:
+    next(each for each in page.findChildren(PillButton) if words in each.text()).click()
+
+
+def test_one_of_these_leads_on_back_to_the_question_as_it_was_left(screen: Screen) -> None:
+    page = ask_for_heat(screen)
+    pills = page.findChild(SourcePills)
+    assert pills
+    pills.choose("shower")
+    press(page, "ask a prof")
+    assert not page._main.isVisible()
+    assert page._close.hasFocus()
+    press(page, "Back")
+    assert page._main.isVisible()
+    assert not page._close.isVisible()
+    assert page._ask.hasFocus(), "where the person came from"
+    press(page, "ask a prof")
+    page.focus_main()
+    assert page._close.hasFocus()
+    press(page, "Back")
+    page._main.click()
+    assert sources(screen) == ["shower"]
+
+
+def test_what_takes_the_place_of_the_question_is_read_from_its_top(screen: Screen) -> None:
+    screen.window.idle_page.main.click()
+    page = card(screen)
+    screen.window.setMinimumSize(100, 100)
+    screen.window.resize(420, 300)
+    QApplication.processEvents()
+    bar = page.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    press(page, "ask a prof")
+    for _ in range(3):
+        QApplication.processEvents()
+    assert bar.maximum() > 0
+    assert bar.value() == 0
+
+
+def test_whoever_has_to_ask_first_is_told_what_works_without_a_session(screen: Screen) -> None:
+    screen.window.idle_page.main.click()
+    press(card(screen), "ask a prof")
+    assert "you can still note your pain in the journal" in texts(card(screen))
+    press(card(screen), "Warning signs")
+    assert screen.window.pages.rail.current() == "signs"
+    screen.window.pages.go_to("now")
+    assert card(screen)._close.isVisible(), "it is still there on the way back"
+    press(card(screen), "Close")
+    assert screen.window.pages.currentWidget() is screen.window.idle_page
+    assert screen.store.events == []
+
+
 def test_the_arrow_keys_choose_the_source(screen: Screen) -> None:
     page = ask_for_heat(screen)
     pills = page.findChild(SourcePills)

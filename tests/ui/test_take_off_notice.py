@@ -52,3 +52,15 @@ def test_while_nobody_knows_whether_it_is_on_that_is_asked_instead(screen: Scree
     screen.care.check()
     assert screen.care.view.unsure
     assert said(screen).startswith("The computer was started again.")
+
+
+def test_a_start_card_that_is_over_leaves_the_page_that_is_looked_at(screen: Screen) -> None:
+    screen.care.do(cmd.Start())
+    pages = screen.window.pages
+    card = pages.card
+    assert card
+    pages.go_to(PLAN)
+    screen.wait(20)
+    assert pages.indexOf(card) < 0
+    assert pages.currentWidget() is pages.page(PLAN)
+    assert said(screen) == "Take the ice off"

@@ -1,10 +1,12 @@
 """The window as a person meets it: pages, the right button, cards, keys, closing."""
 
+from itertools import combinations
+
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from backtimer.domain import commands as cmd
@@ -12,8 +14,10 @@ from backtimer.domain import events as ev
 from backtimer.domain.phases import Phase
 from backtimer.domain.view import Action
 from backtimer.ui.dialogs.ask_dialog import AskDialog
+from backtimer.ui.dialogs.protocol_dialog import ProtocolDialog
 from backtimer.ui.pages.start_card import StartCardPage
 from backtimer.ui.widgets.button import PillButton
+from backtimer.ui.widgets.label import Label
 from tests.ui.conftest import Screen
 
 
@@ -48,6 +52,57 @@ def choose(shown: AskDialog, text: str) -> None:
 def test_before_an_episode_there_is_one_large_button_spasm_now(screen: Screen) -> None:
     assert screen.window.pages.currentWidget() is screen.window.idle_page
     assert screen.window.idle_page.main.text() == "Spasm now"
+
+
+def test_before_an_episode_the_routine_in_force_is_named_and_can_be_changed(
+    screen: Screen,
+) -> None:
+    routine = screen.window.idle_page.routine
+    assert routine.text() == "Routine: Ice, then heat…"
+    screen.settings.change(lambda settings: settings.with_protocol("heat-first"))
+    assert routine.text() == "Routine: Heat first…"
+    routine.click()
+    dialog = screen.window.findChild(ProtocolDialog)
+    assert dialog is not None
+    assert dialog.isVisible()
+    dialog.reject()
+
+
+@pytest.mark.parametrize("size", [(420, 480), (640, 480), (960, 640)])
+def test_before_an_episode_nothing_stands_over_something_else(
+    screen: Screen, qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    screen.settings.change(lambda settings: settings.with_copy("What the physiotherapist said"))
+    screen.window.resize(*size)
+    page = screen.window.idle_page
+    qtbot.waitUntil(lambda: screen.window.width() == size[0])
+    QApplication.processEvents()
+    parts = [each for each in page.findChildren(QWidget) if isinstance(each, (Label, QPushButton))]
+    places = [each.rect().translated(each.mapTo(page, each.rect().topLeft())) for each in parts]
+    for place, other in combinations(places, 2):
+        assert not place.intersects(other)
+    assert all(0 <= each.left() <= each.right() < size[0] for each in places)
+    assert places[parts.index(page.main)].bottom() < page.height()
+
+
+def test_before_an_episode_the_button_is_in_sight_however_low_the_window_is(
+    screen: Screen, qtbot: QtBot
+) -> None:
+    page = screen.window.idle_page
+    screen.window.setMinimumSize(100, 100)
+    screen.window.resize(420, 300)
+    qtbot.waitUntil(lambda: screen.window.height() == 300)
+    qtbot.waitUntil(lambda: page.verticalScrollBar().value() > 0)
+    top = page.main.mapTo(page, page.main.rect().topLeft()).y()
+    assert 0 <= top <= page.viewport().height() - page.main.height()
+
+
+def test_a_routine_of_ones_own_is_named_as_far_as_there_is_room(screen: Screen) -> None:
+    name = "What the physiotherapist said in May"
+    screen.settings.change(lambda settings: settings.with_copy(name))
+    routine = screen.window.idle_page.routine
+    assert routine.text() == "Routine: What the physiotherapis…"
+    assert routine.accessibleName() == f"Routine: {name}. Change"
 
 
 def test_the_first_start_shows_the_start_card_and_begins_nothing_yet(screen: Screen) -> None:
@@ -152,7 +207,7 @@ def test_right_after_a_removal_the_main_button_says_from_when_it_works(screen: S
     screen.care.do(cmd.Off())
     screen.wait(5)
     main = screen.window.now_page.main
-    assert main.text() == "Possible from 08:50"
+    assert main.text() == "Ice from 08:50"
     assert not main.isEnabled()
 
     screen.wait(25)

@@ -1,5 +1,7 @@
 """Writes or corrects an entry of the diary in ten seconds: a digit, perhaps a word, Enter."""
 
+from datetime import datetime
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
@@ -17,11 +19,15 @@ from backtimer.ui.theme import Text, Theme, form_style_sheet
 from backtimer.ui.widgets.announce import announce
 from backtimer.ui.widgets.button import PillButton
 from backtimer.ui.widgets.card import Card
+from backtimer.ui.widgets.flow import FlowLayout
 from backtimer.ui.widgets.label import Label
 from backtimer.ui.widgets.pain_scale import PainScale
 from backtimer.ui.widgets.scroll import ScrollPage
+from backtimer.ui.widgets.segments import Segments
+from backtimer.ui.widgets.when_field import WhenField
 
-_WIDTH, _HEIGHT = 520, 450
+_WIDTH, _HEIGHT = 520, 500
+_EARLIER = "earlier"
 
 
 class EntryDialog(QDialog):
@@ -48,6 +54,9 @@ class EntryDialog(QDialog):
         self.setStyleSheet(form_style_sheet(theme))
         self.pain = PainScale(theme)
         self.fields = EntryFields(theme, entry.topic if entry else Topic.NOTE)
+        choices = (("now", tr("Now")), (_EARLIER, tr("Earlier")))
+        self.since = Segments(theme, choices, name=tr("When it was"))
+        self.when = WhenField(tr("When it was"), now.wall)
         self.save = PillButton(theme, tr("Save"), primary=True)
         self.cancel = PillButton(theme, tr("Cancel"))
         self._told = Label(theme, role=Text.SMALL, wrap=True)
@@ -69,14 +78,20 @@ class EntryDialog(QDialog):
         fields, nrs = self.fields, self.pain.value()
         if self._entry:
             number = nrs if self._entry.topic is None else fields.number
-            of = self._entry.at.wall
+            of = self._entry.of
             return (cmd.CorrectEntry(of=of, text=fields.text, number=number),)
         if nrs is not None and fields.topic is Topic.NOTE:
-            return (cmd.RatePain(nrs=nrs, note=fields.text),)
-        rated = () if nrs is None else (cmd.RatePain(nrs=nrs),)
+            return (cmd.RatePain(nrs=nrs, note=fields.text, was=self.was),)
+        rated = () if nrs is None else (cmd.RatePain(nrs=nrs, was=self.was),)
         if fields.is_empty:
             return rated
-        return (*rated, cmd.Log(topic=fields.topic, text=fields.text, number=fields.number))
+        topic, text, number = fields.topic, fields.text, fields.number
+        return (*rated, cmd.Log(topic=topic, text=text, number=number, was=self.was))
+
+    @property
+    def was(self) -> datetime | None:
+        """When it was, as the clock read; None: now."""
+        return self.when.wall() if self.when.isVisibleTo(self) else None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take a digit for the pain, wherever it is not written into a field."""
@@ -101,6 +116,8 @@ class EntryDialog(QDialog):
         self.cancel.clicked.connect(self.reject)
         self.pain.rated.connect(self._on_rated)
         self.fields.changed.connect(self._warn)
+        self.since.chosen.connect(self._on_since)
+        self.when.dateTimeChanged.connect(self._warn)
         self.fields.words.installEventFilter(self)
 
     def _on_rated(self) -> None:
@@ -108,11 +125,18 @@ class EntryDialog(QDialog):
         self.fields.focus()
         self._say("")
 
+    def _on_since(self, chosen: str) -> None:
+        self.when.setVisible(chosen == _EARLIER)
+        if chosen == _EARLIER:
+            self.when.setFocus()
+            self.when.setSelectedSection(WhenField.Section.HourSection)
+        self._warn()
+
     def _on_save(self) -> None:
         commands = self.commands
         try:
             for each in commands:
-                _check(each, self._entry)
+                _check(each, self._entry, self._now)
         except BacktimerError as error:
             self._say(str(error))
             return
@@ -125,7 +149,7 @@ class EntryDialog(QDialog):
         if self.fields.topic is not Topic.CREAM or self._entry:
             self._say("")
             return
-        used = diary.creams_of_day(self._entries, self._now.wall)
+        used = diary.creams_of_day(self._entries, self.was or self._now.wall)
         told = tr("No heat over cream.")
         if used >= diary.CREAMS_A_DAY:
             often = tr("No more than three to four times a day: this is number {n}.", n=used + 1)
@@ -157,6 +181,7 @@ class EntryDialog(QDialog):
         else:
             self.pain.hide()
         form.addWidget(self.fields)
+        form.addWidget(self._times())
         form.addWidget(self._told)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, px(20))
@@ -168,14 +193,26 @@ class EntryDialog(QDialog):
         layout.addLayout(foot)
         (self.pain if is_pain else self.fields).setFocus()
 
+    def _times(self) -> QWidget:
+        """When a new entry was; how one was corrected does not change that."""
+        row = QWidget()
+        flow = FlowLayout(self._theme.px(10), parent=row)
+        for each in (self.since, self.when):
+            flow.addWidget(each)
+        self.when.hide()
+        row.setVisible(self._entry is None)
+        return row
 
-def _check(command: cmd.Command, entry: Entry | None) -> None:
+
+def _check(command: cmd.Command, entry: Entry | None, now: Moment) -> None:
     """Raise `Refused` for what the diary does not take."""
     match command:
         case cmd.RatePain():
             diary.check(None, command.note, command.nrs)
+            diary.when_it_was(command.was, now)
         case cmd.Log():
             diary.check(command.topic, command.text, command.number)
+            diary.when_it_was(command.was, now)
         case cmd.CorrectEntry() if entry:
             diary.check(entry.topic, command.text, command.number)
         case _:

@@ -11,7 +11,7 @@ from backtimer.domain.words import tr
 from backtimer.ui.theme import Text, Theme
 from backtimer.ui.widgets.label import Label
 
-_TEXT_HEIGHT = 84
+_TEXT_HEIGHT = 64
 
 # What a person writes by hand, the most usual first; the rest comes from elsewhere.
 _OFFERED = (

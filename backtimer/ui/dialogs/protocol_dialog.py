@@ -170,9 +170,3 @@ def routines(settings: Settings) -> Iterator[tuple[str, str, tuple[str, str]]]:
     for key, copy in settings.copies.items():
         told = tr("{words}.", words=in_words(settings.with_protocol(key).rules()))
         yield key, copy.name, (told, tr("Your copy of “{name}”.", name=PROTOCOLS[copy.course].name))
-
-
-def routine_name(settings: Settings) -> str:
-    """What the chosen routine is called."""
-    copy = settings.copies.get(settings.protocol)
-    return copy.name if copy else PROTOCOLS[settings.protocol].name

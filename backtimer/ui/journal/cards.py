@@ -127,9 +127,10 @@ class TableCard(Card):
         self.body.addWidget(self._row)
         hint = tr("Enter or a double click corrects a line, Delete takes it back.")
         self._hint = Label(theme, hint, role=Text.SMALL, muted=True, wrap=True)
+        # Above the lines: at the foot of the page it would be out of sight.
+        self.body.addWidget(self._hint)
         self.body.addWidget(self._empty)
         self.body.addWidget(self.table, 1)
-        self.body.addWidget(self._hint)
         self.shown.chosen.connect(self._sift)
         self.search.textChanged.connect(self._sift)
 
@@ -159,7 +160,6 @@ class TableCard(Card):
         """Keep the keyboard on the line where it was, which may read otherwise now."""
         if before is None or self.table.currentIndex().isValid():
             return
-        key = (before.at, before.what)
-        row = next((n for n, each in enumerate(wanted) if (each.at, each.what) == key), None)
+        row = next((n for n, each in enumerate(wanted) if each.key == before.key), None)
         if row is not None:
             self.table.selectRow(row)

@@ -85,13 +85,21 @@ class Editing:
     def _edit_session(self, session: Session) -> None:
         from backtimer.ui.dialogs.session_dialog import SessionDialog
 
+        is_other = False
+
         def check(command: cmd.CorrectSession) -> None:
+            nonlocal is_other
             now = self._clock.now()
             episode, until = self._reading.told_with(command.of) or (self._care.episode, now)
-            amend(episode, command, now, until=until)
+            is_other = bool(amend(episode, command, now, until=until))
+
+        def correct() -> None:
+            # What reads as before is no correction: nothing is said, and nothing to undo.
+            if is_other:
+                self._writing.correct_session(session, dialog.command)
 
         dialog = SessionDialog(self._theme, session, check=check, parent=self._over.window())
-        dialog.accepted.connect(lambda: self._writing.correct_session(session, dialog.command))
+        dialog.accepted.connect(correct)
         _open(dialog)
 
 

@@ -32,12 +32,26 @@ class JournalModel(QAbstractTableModel):
         self._now: datetime | None = None
 
     def show_lines(self, lines: Sequence[Line], now: datetime) -> None:
-        """Show `lines` as they are called `now`."""
-        if lines == self._lines and self._now and now.date() == self._now.date():
+        """Show `lines` as they are called `now`.
+
+        Where they are about the same, only what reads otherwise is told: a row that is chosen, or
+        clicked for the first time of two, stays what it is.
+        """
+        if [each.key for each in lines] == [each.key for each in self._lines]:
+            self._reread(lines, now)
             return
         self.beginResetModel()
         self._lines, self._now = lines, now
         self.endResetModel()
+
+    def _reread(self, lines: Sequence[Line], now: datetime) -> None:
+        is_other_day = self._now is None or now.date() != self._now.date()
+        pairs = enumerate(zip(self._lines, lines, strict=True))
+        rows = [row for row, (old, new) in pairs if is_other_day or old != new]
+        self._lines, self._now = lines, now
+        if rows:
+            first, last = self.index(rows[0], 0), self.index(rows[-1], len(Column) - 1)
+            self.dataChanged.emit(first, last)
 
     @property
     def lines(self) -> Sequence[Line]:

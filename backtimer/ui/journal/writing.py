@@ -24,11 +24,12 @@ class Writing(QObject):
     `told_with(of)` is the ended episode, and when it ended, in which there is something on
     record for the wall time `of`; None where that is the open one.
 
-    Signals: `written(str)`, what was done, empty where nothing can be undone any more;
+    Signals: `written(str)`, what was done; `undone()`, the last thing was taken back;
     `refused(str)`, why it was not done.
     """
 
     written = Signal(str)
+    undone = Signal()
     refused = Signal(str)
 
     def __init__(self, care: CareService, *, told_with: Callable[[datetime], Told | None]) -> None:
@@ -44,12 +45,10 @@ class Writing(QObject):
 
     def add(self, commands: tuple[cmd.Command, ...]) -> bool:
         """Write entries; whether that was possible."""
-        before = len(self._care.episode.entries)
+        before = {each.of for each in self._care.episode.entries}
         done = all(self._do(each) for each in commands)
-        added = self._care.episode.entries[before:]
-        self._keep(
-            tuple(cmd.WithdrawEntry(of=each.at.wall) for each in reversed(added)), tr("Added.")
-        )
+        added = [each.of for each in self._care.episode.entries if each.of not in before]
+        self._keep(tuple(cmd.WithdrawEntry(of=of) for of in reversed(added)), tr("Added."))
         return done
 
     def correct_entry(self, entry: Entry, command: cmd.CorrectEntry) -> bool:
@@ -83,7 +82,7 @@ class Writing(QObject):
     def undo(self) -> None:
         """Take the last thing back."""
         if self._undoing and all(self._do(each) for each in self._undoing.pop()):
-            self.written.emit("")
+            self.undone.emit()
 
     def _keep(self, undo: tuple[cmd.Command, ...], done: str) -> bool:
         if undo:

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from backtimer.domain.reach import Finding
 from backtimer.domain.wording import capitalised
-from backtimer.ui.hearing_words import state_icon, state_tone, state_words, way_words
+from backtimer.ui.hearing_words import fix_words, state_icon, state_tone, state_words, way_words
 from backtimer.ui.theme import Text, Theme
 from backtimer.ui.widgets.label import Label
 from backtimer.ui.widgets.light import Light
@@ -52,10 +52,11 @@ class FindingRow(QWidget):
         self._light.show_state(state_tone(finding), state_icon(finding))
         self._name.setText(name)
         self._state.setText(state_words(finding))
-        for label, text in ((self._why, finding.why), (self._fix, finding.fix)):
+        fix = fix_words(finding)
+        for label, text in ((self._why, finding.why), (self._fix, fix)):
             label.setText(text)
             label.setVisible(bool(text))
-        said = (name, state_words(finding), finding.why, finding.fix)
+        said = (name, state_words(finding), finding.why, fix)
         self.setAccessibleName(". ".join(each.rstrip(".") for each in said if each))
 
     def set_wide(self, wide: bool) -> None:  # noqa: FBT001  like Qt's setters

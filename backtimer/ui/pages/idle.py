@@ -1,8 +1,8 @@
 """The page before an episode: one button, and what it will do."""
 
-from PySide6.QtCore import QRectF, QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from backtimer.domain.view import View
 from backtimer.domain.words import tr
@@ -11,26 +11,37 @@ from backtimer.ui.theme import Text, Theme, Tone
 from backtimer.ui.tones import modality_icon, modality_tone
 from backtimer.ui.widgets.button import PillButton
 from backtimer.ui.widgets.card import Card
+from backtimer.ui.widgets.flow import FlowLayout
 from backtimer.ui.widgets.icon import paint_icon
 from backtimer.ui.widgets.label import Label
+from backtimer.ui.widgets.scroll import ScrollPage
+from backtimer.ui.widgets.stop_row import TextButton
 
+_NAME_MOST = 24  # letters of the name of a routine, which may have 40
 _ALIGN_CENTER = 0x84  # Qt.AlignmentFlag.AlignCenter, by number for the reason in `ui/theme.py`
 
 
-class IdlePage(QWidget):
-    """`start` and `began_earlier` are pressed; `show_view` puts it right."""
+class IdlePage(ScrollPage):
+    """`show_view` and `show_routine` put it right.
+
+    Signals: `start()` and `began_earlier()` are pressed; `routine_asked()`, another is wanted.
+    """
 
     start = Signal()
     began_earlier = Signal()
+    routine_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
+        page = QWidget()
+        super().__init__(theme, page)
         px = theme.px
         self._icon = _LargeIcon(theme)
         self.main = PillButton(theme, primary=True, large=True)
         self.main.clicked.connect(self.start)
         earlier = PillButton(theme, tr("It began earlier…"))
         earlier.clicked.connect(self.began_earlier)
+        self.routine = TextButton(theme, tone=Tone.NEUTRAL)
+        self.routine.clicked.connect(self.routine_asked)
         title = _centered(
             Label(theme, tr("Has your back gone into spasm?"), role=Text.TITLE, wrap=True)
         )
@@ -55,17 +66,21 @@ class IdlePage(QWidget):
         card.body.addWidget(self._how)
         card.body.addWidget(_centered(Label(theme, then, muted=True, wrap=True)))
         card.body.addSpacing(px(10))
-        for button in (self.main, earlier):
-            row = QHBoxLayout()
-            row.addStretch(1)
-            row.addWidget(button)
-            row.addStretch(1)
+        for buttons in ((self.main,), (earlier, self.routine)):
+            row = FlowLayout(px(8), share=0.5)
+            for button in buttons:
+                row.addWidget(button)
             card.body.addLayout(row)
         card.body.addStretch(3)
         card.body.addWidget(note)
-        layout = QVBoxLayout(self)
+        layout = QVBoxLayout(page)
         layout.setContentsMargins(px(28), px(16), px(28), px(24))
         layout.addWidget(card)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """However low the window is: the button is in sight."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(self.main))
 
     def show_view(self, view: View) -> None:
         """Offer what a start would begin with."""
@@ -73,6 +88,13 @@ class IdlePage(QWidget):
         self._how.setText(how_to_begin(view.offered))
         self.main.set_tone(modality_tone(view.offered))
         self._icon.show_icon(modality_icon(view.offered), modality_tone(view.offered))
+
+    def show_routine(self, name: str) -> None:
+        """Name the routine by which it would begin: it stays from one episode to the next."""
+        short = name if len(name) <= _NAME_MOST else name[: _NAME_MOST - 1] + "…"
+        self.routine.setText(tr("Routine: {name}…", name=short.removesuffix("…")))
+        self.routine.setAccessibleName(tr("Routine: {name}. Change", name=name))
+        self.routine.updateGeometry()
 
 
 def _centered(label: Label) -> Label:
@@ -98,7 +120,8 @@ class _LargeIcon(QWidget):
         return QSize(side, side)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        """Half as large where a window is low."""
+        return self.sizeHint() / 2
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  the whole is cheap
         """Paint the icon in the middle."""

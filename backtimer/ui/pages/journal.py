@@ -1,7 +1,7 @@
 """The page of the record: pain over time, every session and entry, and the ways out of it."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from backtimer.domain.clock import DAY_S
@@ -28,8 +28,11 @@ from backtimer.ui.widgets.scroll import ScrollPage
 _HEAD_PX = 620  # from this width on the buttons stand beside the title
 
 
-class JournalPage(ScrollPage):
-    """Shows the record while it is seen; files are written with what `give` brings."""
+class JournalPage(QWidget):
+    """Shows the record while it is seen; files are written with what `give` brings.
+
+    What has to be said stands below the part that scrolls, so that it is always in sight.
+    """
 
     def __init__(
         self,
@@ -38,8 +41,7 @@ class JournalPage(ScrollPage):
         care: CareService,
         clock: Clock,
     ) -> None:
-        page = QWidget()
-        super().__init__(theme, page)
+        super().__init__()
         self._theme = theme
         self._care = care
         self._clock = clock
@@ -53,8 +55,11 @@ class JournalPage(ScrollPage):
         self.export = PillButton(theme, tr("Export"))
         self.report = PillButton(theme, tr("Report for my doctor"), primary=True)
         self.banner = Banner(theme)
+        self._foot = QWidget()
         self.chart_card = ChartCard(theme)
         self.table_card = TableCard(theme)
+        page = QWidget()
+        self.scrolled = ScrollPage(theme, page)
         self._lay_out(page)
         self._connect()
         self._dress()
@@ -70,10 +75,17 @@ class JournalPage(ScrollPage):
         super().showEvent(event)
         self._read()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Take back what was said: on another visit it would be old."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._say_nothing()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put beside each other what has room."""
         super().resizeEvent(event)
-        width = self.viewport().width()
+        # As if there were a scroll bar: its coming and going moves nothing.
+        width = self.width() - self.scrolled.verticalScrollBar().sizeHint().width()
         beside = width >= self._theme.px(_HEAD_PX)
         direction = QBoxLayout.Direction
         self._head.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
@@ -110,15 +122,25 @@ class JournalPage(ScrollPage):
     # --- entries ---
 
     def _on_written(self, done: str) -> None:
-        if done:
-            self.banner.show_message(done, icon="check", action=tr("Undo"))
-            announce(self.banner, done)
-        else:
-            self.banner.dismiss()
+        self._say(done, icon="check", action=tr("Undo"))
 
-    def _say(self, sentence: str, tone: Tone = Tone.NEUTRAL) -> None:
-        self.banner.show_message(sentence, tone=tone)
+    def _on_undone(self) -> None:
+        if any(each.hasFocus() for each in self.banner.findChildren(QWidget)):
+            # Its button may go: the keyboard returns to the list.
+            self.table_card.table.setFocus()
+        more = tr("Undo one more") if self.writing.can_undo else ""
+        self._say(tr("Undone."), icon="check", action=more)
+
+    def _say(
+        self, sentence: str, tone: Tone = Tone.NEUTRAL, *, icon: str = "info", action: str = ""
+    ) -> None:
+        self._foot.show()
+        self.banner.show_message(sentence, tone=tone, icon=icon, action=action)
         announce(self.banner, sentence)
+
+    def _say_nothing(self) -> None:
+        self.banner.dismiss()
+        self._foot.hide()
 
     def _on_refused(self, sentence: str) -> None:
         self._say(sentence, Tone.OVERDUE)
@@ -133,9 +155,10 @@ class JournalPage(ScrollPage):
         from backtimer.reports.pdf import usual_paper
         from backtimer.ui.dialogs.report_dialog import ReportDialog
 
+        # First: what goes on is told up to the moment at which it is read.
+        now = self._clock.now()
         self.reading.begin(with_earlier=True)
         self.reading.finish()
-        now = self._clock.now()
         *earlier, (episode, until) = self.reading.told or ((self._care.episode, now),)
         report = doctor_report(episode, until, now, [each for each, _ in earlier])
         dialog = ReportDialog(self._theme, report, usual_paper(), self.window())
@@ -167,7 +190,9 @@ class JournalPage(ScrollPage):
         self.reading.done.connect(self._show)
         self.chart_card.zoomed.connect(self._read)
         self.writing.written.connect(self._on_written)
+        self.writing.undone.connect(self._on_undone)
         self.writing.refused.connect(self._on_refused)
+        self.banner.closed.connect(self._say_nothing)
         self.banner.acted.connect(self.writing.undo)
         self.add.clicked.connect(self.editing.add)
         self.export.clicked.connect(self._on_export)
@@ -200,6 +225,14 @@ class JournalPage(ScrollPage):
         layout.setContentsMargins(px(28), px(24), px(28), px(24))
         layout.setSpacing(px(18))
         layout.addLayout(self._head)
-        layout.addWidget(self.banner)
         layout.addWidget(self.chart_card)
         layout.addWidget(self.table_card, 1)
+        foot = QVBoxLayout(self._foot)
+        foot.setContentsMargins(px(28), px(8), px(28), px(12))
+        foot.addWidget(self.banner)
+        self._foot.hide()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.scrolled, 1)
+        whole.addWidget(self._foot)

@@ -226,7 +226,7 @@ class NowPage(QWidget):
 
         Else Qt hands it on to the next one, and Space would press that.
         """
-        held = self.window().focusWidget()
+        held: QWidget | None = self.window().focusWidget()
         if held and (self._buttons.isAncestorOf(held) or self._stop.isAncestorOf(held)):
             self.setFocus()
             reason = QtCore.Qt.FocusReason.ActiveWindowFocusReason

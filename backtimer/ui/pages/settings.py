@@ -13,7 +13,6 @@ from backtimer.domain.setting import Group, Setting
 from backtimer.domain.settings import Settings
 from backtimer.domain.words import tr
 from backtimer.services.settings import SettingsService
-from backtimer.ui.dialogs.protocol_dialog import routine_name
 from backtimer.ui.pages.setting_editors import editor, show_value
 from backtimer.ui.theme import Text, Theme, form_style_sheet
 from backtimer.ui.widgets.button import PillButton
@@ -70,7 +69,7 @@ class SettingsPage(ScrollPage):
         self.setStyleSheet(form_style_sheet(self._theme))
 
     def _show(self, settings: Settings) -> None:
-        name = tr("Routine: {name}", name=routine_name(settings))
+        name = tr("Routine: {name}", name=settings.routine_name)
         self._routine_row.set_label(name)
         self._routine_row.set_hint(in_words(settings.rules()))
         self.change_routine.setAccessibleName(tr("{routine}. Change", routine=name))

@@ -20,7 +20,7 @@ from backtimer.domain.words import tr
 from backtimer.ui.actions import Actions
 from backtimer.ui.theme import Text, Theme, Tone
 from backtimer.ui.widgets.announce import announce
-from backtimer.ui.widgets.card import Card
+from backtimer.ui.widgets.card import Card, Line
 from backtimer.ui.widgets.label import Label
 from backtimer.ui.widgets.scroll import ScrollPage
 from backtimer.ui.widgets.tick import TickRow
@@ -103,11 +103,24 @@ class SignsPage(QWidget):
         named = tr("From: {sources}", sources="; ".join(sources()))
         body.addWidget(Label(theme, named, role=Text.CAPTION, muted=True, wrap=True))
         body.addStretch(1)
+        scroll = ScrollPage(theme, page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(head)
-        layout.addWidget(ScrollPage(theme, page), 1)
+        layout.addWidget(self._edge_of(scroll))
+        layout.addWidget(scroll, 1)
+
+    def _edge_of(self, scroll: ScrollPage) -> Line:
+        """A line under which the list goes, once it is scrolled: a row is not just cut."""
+        edge = Line(self._theme)
+        policy = edge.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        edge.setSizePolicy(policy)
+        edge.hide()
+        scroll.verticalScrollBar().valueChanged.connect(lambda at: edge.setVisible(at > 0))
+        self._edge = edge
+        return edge
 
     def _group(self, tier: Tier, words: str) -> Card:
         theme = self._theme
@@ -117,7 +130,7 @@ class SignsPage(QWidget):
         if tier is Tier.EMERGENCY:
             title.setForegroundRole(QPalette.ColorRole.BrightText)
         card.body.addWidget(title)
-        card.body.addWidget(Label(theme, tr("if you have any of these"), muted=True))
+        card.body.addWidget(Label(theme, tr("If you have any one of these:"), muted=True))
         rows = []
         for sign in of_tier(tier):
             row = TickRow(theme, sign.words, tone=_TONES[tier])

@@ -1,7 +1,7 @@
 """The one card before the first session of a modality: cloth, and what speaks against it."""
 
 from PySide6 import QtCore
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
@@ -29,11 +29,12 @@ _TOP = QtCore.Qt.AlignmentFlag.AlignTop
 class StartCardPage(ScrollPage):
     """`answered(CardAnswer)` lets it begin; `closed()` means not now.
 
-    `source` is what heat comes from, empty for cold.
+    `signs_asked()`: the warning signs are wanted. `source` is what heat comes from, empty for cold.
     """
 
     answered = Signal(object)
     closed = Signal()
+    signs_asked = Signal()
 
     def __init__(
         self,
@@ -58,7 +59,8 @@ class StartCardPage(ScrollPage):
         self._layout = QVBoxLayout(page)
         px = theme.px
         self._layout.setContentsMargins(px(28), px(16), px(28), px(24))
-        self._card = self._question()
+        self._card = self._asking = self._question()
+        self._advice: Card | None = None
         self._layout.addStretch(1)
         self._layout.addWidget(self._card)
         self._layout.addStretch(2)
@@ -83,8 +85,8 @@ class StartCardPage(ScrollPage):
             super().keyPressEvent(event)
 
     def focus_main(self) -> None:
-        """Put the keyboard on the answer that goes on."""
-        self._main.setFocus()
+        """Put the keyboard on the answer that goes on; on “Close” once that is asked elsewhere."""
+        (self._main if self._card is self._asking else self._close).setFocus()
 
     def _question(self) -> Card:
         theme, words = self._theme, start_card(self._modality)
@@ -104,9 +106,9 @@ class StartCardPage(ScrollPage):
             card.body.addWidget(Label(theme, asked.stay_awake, role=Text.STRONG, wrap=True))
         card.body.addSpacing(theme.px(6))
         self._main = self._answer(self._go_on_words(), CardAnswer.NONE_OF_THESE)
-        ask = PillButton(theme, tr("One of these – ask a professional first"))
-        ask.clicked.connect(self._show_advice)
-        card.body.addLayout(_row(theme, self._main, ask))
+        self._ask = PillButton(theme, tr("One of these – ask a professional first"))
+        self._ask.clicked.connect(self._show_advice)
+        card.body.addLayout(_row(theme, self._main, self._ask))
         return card
 
     def _list(self, against: tuple[str, ...]) -> QBoxLayout:
@@ -150,6 +152,27 @@ class StartCardPage(ScrollPage):
         return button
 
     def _show_advice(self) -> None:
+        """Say whom to ask, in place of the question, and what can be done without a pack."""
+        if self._advice is None:
+            self._advice = self._advising()
+        self._put(self._advice)
+        self._close.setFocus()
+
+    def _show_question(self) -> None:
+        """Go back to the question, as it was left."""
+        self._put(self._asking)
+        self._ask.setFocus()
+
+    def _put(self, card: Card) -> None:
+        if card is not self._card:
+            self._layout.replaceWidget(self._card, card)
+            self._card.hide()
+            card.show()
+            self._card = card
+            # Its title first, once the page has its size.
+            QTimer.singleShot(0, self, lambda: self.verticalScrollBar().setValue(0))
+
+    def _advising(self) -> Card:
         theme = self._theme
         name = modality_name(self._modality)
         card = Card(theme)
@@ -162,18 +185,25 @@ class StartCardPage(ScrollPage):
         if self._is_on:
             off = Tip(theme, Tone.OVERDUE, tr("Take it off now."), tr("Then press “Close”."))
             card.body.addWidget(off)
-        agreed = PillButton(theme, tr("A clinician said it is all right"))
-        agreed.clicked.connect(lambda: self.answered.emit(CardAnswer.CLINICIAN_AGREED))
-        self._main = PillButton(
+        meanwhile = tr(
+            "Until then you can still note your pain in the journal, and read the guide:"
+            " neither needs {name}.",
+            name=name,
+        )
+        card.body.addWidget(Label(theme, meanwhile, muted=True, wrap=True))
+        card.body.addSpacing(theme.px(6))
+        self._close = PillButton(
             theme, tr("Close"), primary=True, tone=modality_tone(self._modality)
         )
-        self._main.clicked.connect(self.closed)
-        card.body.addLayout(_row(theme, self._main, agreed))
-        self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._layout.replaceWidget(self._card, card)
-        self._card.deleteLater()
-        self._card = card
-        self._main.setFocus()
+        back = PillButton(theme, tr("Back"))
+        signs = PillButton(theme, tr("Warning signs"))
+        agreed = PillButton(theme, tr("A clinician said it is all right"))
+        self._close.clicked.connect(self.closed)
+        back.clicked.connect(self._show_question)
+        signs.clicked.connect(self.signs_asked)
+        agreed.clicked.connect(lambda: self.answered.emit(CardAnswer.CLINICIAN_AGREED))
+        card.body.addLayout(_row(theme, self._close, back, signs, agreed))
+        return card
 
 
 def _row(theme: Theme, *buttons: PillButton) -> FlowLayout:

@@ -19,7 +19,8 @@ class NavRail(QWidget):
     """Only the entries it is given, one of them chosen.
 
     chosen: the person chose an entry (its key); not emitted by `set_current`.
-    `set_current(key)`, `current()`, `set_tone(tone)`, `set_shape(shape)`. The arrow keys go from
+    `set_current(key)`, `current()`, `focus_current()`, `set_tone(tone)`, `set_shape(shape)`. The
+    arrow keys go from
     entry to entry. Where the labels do not fit a bar, only the icons are shown. `NavShell` turns
     it with the size of the window. `set_foot(entry)` adds a quiet one at the foot, for what has to
     be in reach from every page; where a bar is too narrow it is the first to be an icon only.
@@ -63,6 +64,12 @@ class NavRail(QWidget):
         self._current = key
         for item in self._all():
             item.setChecked(item.key == key)
+
+    def focus_current(self) -> None:
+        """Put the keyboard on the chosen entry, where it is not there already."""
+        for item in self._all():
+            if item.key == self._current and item is not self.window().focusWidget():
+                item.setFocus()
 
     def set_tone(self, tone: Tone) -> None:
         """Take the colours of a tone for the chosen entry."""

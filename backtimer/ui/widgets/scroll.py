@@ -1,7 +1,8 @@
 """A page that scrolls up and down when the window is too low for it, never sideways."""
 
+from PySide6 import QtCore
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QWidget
 
 from backtimer.ui.colors import mixed
@@ -9,11 +10,16 @@ from backtimer.ui.theme import Theme
 from backtimer.ui.widgets.paint import fill_rounded
 
 _WIDTH = 10
-_NO_SCROLL_BAR = 1  # Qt.ScrollBarPolicy.ScrollBarAlwaysOff, by number as in `ui/theme.py`
+# By number as in `ui/theme.py`: Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.FocusPolicy.NoFocus
+_NO_SCROLL_BAR, _NO_FOCUS = 1, 0
 
 
 class ScrollPage(QScrollArea):
-    """Holds `page`, as wide as there is room and at least as high as it needs."""
+    """Holds `page`, as wide as there is room and at least as high as it needs.
+
+    The tabulator passes it by, as it has nothing to press: Page Up, Page Down, Home and End scroll
+    it from whatever in it has the keyboard, unless that needs them; see `scrolls`.
+    """
 
     def __init__(self, theme: Theme, page: QWidget) -> None:
         super().__init__()
@@ -21,7 +27,36 @@ class ScrollPage(QScrollArea):
         self.setWidgetResizable(True)
         self.setProperty("horizontalScrollBarPolicy", _NO_SCROLL_BAR)
         self.setVerticalScrollBar(_SlimBar(theme))
+        self.setProperty("focusPolicy", _NO_FOCUS)
         self.setWidget(page)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Scroll by what a child did not take."""
+        if not self.takes(event):
+            super().keyPressEvent(event)
+
+    def takes(self, event: QKeyEvent) -> bool:
+        """Scroll by a key that is for it; whether it was."""
+        bar, key = self.verticalScrollBar(), QtCore.Qt.Key
+        if event.modifiers() & ~QtCore.Qt.KeyboardModifier.KeypadModifier or not bar.maximum():
+            return False
+        places = {
+            key.Key_PageUp: bar.value() - bar.pageStep(),
+            key.Key_PageDown: bar.value() + bar.pageStep(),
+            key.Key_Home: 0,
+            key.Key_End: bar.maximum(),
+        }
+        place = next((to for each, to in places.items() if each == event.key()), None)
+        if place is not None:
+            bar.setValue(place)
+        return place is not None
+
+
+def scrolls(within: QWidget, event: QKeyEvent) -> bool:
+    """Scroll the largest page that is seen in `within` by a key that is for it; whether it was."""
+    pages = [each for each in within.findChildren(ScrollPage) if each.isVisible()]
+    pages.sort(key=lambda each: each.width() * each.height(), reverse=True)
+    return any(each.takes(event) for each in pages)
 
 
 class _SlimBar(QScrollBar):
