@@ -184,6 +184,14 @@ def test_a_session_has_the_colour_of_what_was_on(life: Life) -> None:
     assert [each.modality for each in all_lines(life)] == [None, None, ICE, None]
 
 
+def test_a_line_is_known_by_the_same_however_it_reads(life: Life) -> None:
+    before = [each.key for each in all_lines(life)]
+    assert len(set(before)) == len(before)
+    life.do(cmd.CorrectEntry(of=life.episode.entries[-1].of, text="Ran"))
+    life.do(cmd.WithdrawSession(of=life.episode.sessions[0].of))
+    assert [each.key for each in all_lines(life)] == before
+
+
 def test_what_was_taken_back_is_still_there(life: Life) -> None:
     life.do(cmd.WithdrawEntry(of=life.episode.entries[-1].at.wall))
     line = all_lines(life)[0]

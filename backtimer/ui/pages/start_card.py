@@ -12,11 +12,11 @@ from backtimer.domain.protocol import Modality
 from backtimer.domain.safety import CardQuestions, source_advice, start_card
 from backtimer.domain.wording import day_and_time, modality_name
 from backtimer.domain.words import tr
+from backtimer.ui.dialogs.shape import answers
 from backtimer.ui.theme import Text, Theme, Tone
 from backtimer.ui.tones import modality_tone
 from backtimer.ui.widgets.button import PillButton
 from backtimer.ui.widgets.card import Card
-from backtimer.ui.widgets.flow import FlowLayout
 from backtimer.ui.widgets.label import Label
 from backtimer.ui.widgets.scroll import ScrollPage
 from backtimer.ui.widgets.source_pills import SourcePills
@@ -108,7 +108,7 @@ class StartCardPage(ScrollPage):
         self._main = self._answer(self._go_on_words(), CardAnswer.NONE_OF_THESE)
         self._ask = PillButton(theme, tr("One of these – ask a professional first"))
         self._ask.clicked.connect(self._show_advice)
-        card.body.addLayout(_row(theme, self._main, self._ask))
+        card.body.addLayout(answers(theme, self._main, self._ask))
         return card
 
     def _list(self, against: tuple[str, ...]) -> QBoxLayout:
@@ -202,12 +202,5 @@ class StartCardPage(ScrollPage):
         back.clicked.connect(self._show_question)
         signs.clicked.connect(self.signs_asked)
         agreed.clicked.connect(lambda: self.answered.emit(CardAnswer.CLINICIAN_AGREED))
-        card.body.addLayout(_row(theme, self._close, back, signs, agreed))
+        card.body.addLayout(answers(theme, self._close, back, signs, agreed))
         return card
-
-
-def _row(theme: Theme, *buttons: PillButton) -> FlowLayout:
-    row = FlowLayout(theme.px(10))
-    for button in buttons:
-        row.addWidget(button)
-    return row
