@@ -3,13 +3,15 @@
 Run as `python -m tests.adapters.logind_stand_in ADDRESS`. It understands lines on its input:
 `sleep true`, `sleep false` (PrepareForSleep), `deny lid`, `deny all`, `allow`, `can yes`,
 `can na` (what CanSuspend and CanHibernate answer), and says on its output: `ready`,
-`held WHAT MODE`, `closed WHAT` (the other end of an inhibitor is closed), `denied WHAT`.
+`held WHAT MODE`, `closed WHAT` (the other end of an inhibitor is closed), `denied WHAT`, and
+`obeyed LINE` for each line that it understood.
 `StandIn` does it from a test.
 """
 
 import os
 import select
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -30,6 +32,7 @@ from tests.adapters.stand_in_process import StandInProcess
 NAME = "org.freedesktop.login1"
 MANAGER = DBusAddress("/org/freedesktop/login1", NAME, "org.freedesktop.login1.Manager")
 DENIED = "org.freedesktop.DBus.Error.AccessDenied"
+PATIENCE_S = 20.0
 LID = "handle-lid-switch"
 
 
@@ -73,6 +76,7 @@ class _Logind:
                 self._can = rest
             else:
                 self._denies = rest
+            _say("obeyed", line)
         return bool(lines)
 
     def _answer_all(self) -> None:
@@ -115,8 +119,14 @@ class StandIn(StandInProcess):
         super().__init__("tests.adapters.logind_stand_in", address, folder)
 
     def tell(self, line: str) -> None:
-        """Give it a command: see the module."""
+        """Give it a command, see the module; it has obeyed when this returns."""
+        obeyed = self.said.count(f"obeyed {line}")
         self.write(line)
+        deadline = time.monotonic() + PATIENCE_S
+        while self.said.count(f"obeyed {line}") == obeyed:
+            # Else it might answer what is asked meanwhile as it did before.
+            assert time.monotonic() < deadline, "it does not obey"
+            time.sleep(0.005)
 
     @property
     def said(self) -> list[str]:
