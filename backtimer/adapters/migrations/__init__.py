@@ -23,6 +23,7 @@ VERSIONS: tuple[Migration, ...] = (
     v4_corrections.migrate,
 )
 
+VERSIONS_MOST = 255  # a file that says more is damaged, not newer
 APPLICATION_ID = 0x4261_6B74  # “Bakt”: tells a record from any other SQLite file
 
 
@@ -53,4 +54,4 @@ def version_of(connection: sqlite3.Connection) -> int:
 def is_record(connection: sqlite3.Connection) -> bool:
     """Whether the file is a record of this program."""
     found = connection.execute("PRAGMA application_id").fetchone()[0]
-    return bool(found == APPLICATION_ID) and version_of(connection) > 0
+    return bool(found == APPLICATION_ID) and 0 < version_of(connection) <= VERSIONS_MOST
